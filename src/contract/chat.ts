@@ -1,0 +1,81 @@
+/** Questions, streamed answers and their citations. */
+import { z } from 'zod'
+import { errorInfoSchema } from './errors.ts'
+import { idSchema, rectSchema, scopeSchema } from './values.ts'
+
+/** Passage `n` of the context, resolved to the place on the page that was checked to hold the cited words. */
+export const citationSchema = z.object({
+  n: z.int().min(1),
+  chunkId: idSchema,
+  documentId: idSchema,
+  documentName: z.string(),
+  page: z.int().min(1),
+  /** The words of the passage that the answer rests on. */
+  quote: z.string(),
+  rects: z.array(rectSchema),
+})
+export type Citation = Readonly<z.infer<typeof citationSchema>>
+
+/** A passage given to the model, numbered from 1. */
+export const sourceSchema = citationSchema
+  .omit({ quote: true })
+  .extend({ text: z.string(), score: z.number() })
+export type Source = Readonly<z.infer<typeof sourceSchema>>
+
+export const tokenUsageSchema = z.object({
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  /** True when the provider gave no figure and we counted with cl100k_base. */
+  counted: z.boolean(),
+})
+export type TokenUsage = Readonly<z.infer<typeof tokenUsageSchema>>
+
+/** `streaming` survives only a crash; opening the workspace turns it into `stopped`. */
+export const messageStatusSchema = z.enum(['streaming', 'done', 'stopped', 'failed'])
+export const messageSchema = z.object({
+  id: idSchema,
+  chatId: idSchema,
+  role: z.enum(['user', 'assistant']),
+  content: z.string(),
+  citations: z.array(citationSchema),
+  status: messageStatusSchema,
+  /** `extractive` when no model was used: the answer then only quotes. */
+  model: z.string().nullable(),
+  usage: tokenUsageSchema.nullable(),
+  error: errorInfoSchema.nullable(),
+  createdAt: z.iso.datetime(),
+})
+export type Message = Readonly<z.infer<typeof messageSchema>>
+
+export const chatSchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  scope: scopeSchema,
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type Chat = Readonly<z.infer<typeof chatSchema>>
+
+export const askInputSchema = z.object({
+  question: z.string().trim().min(1).max(8_000),
+  /** Continues this chat; a new one is started without it. */
+  chatId: idSchema.optional(),
+  scope: scopeSchema.default({}),
+  /** A model on the workspace's list, or `extractive`; the workspace's own choice without it. */
+  model: z.string().optional(),
+})
+export type AskInput = z.input<typeof askInputSchema>
+
+/**
+ * An answer as it comes: `start`, then `sources`, then deltas and citations in the order of the text, then `done` or `error`.
+ * The markers `[n]` in the deltas are citations that passed the check; those that failed are left out of the text.
+ */
+export const answerEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), chatId: idSchema, messageId: idSchema, model: z.string() }),
+  z.object({ type: z.literal('sources'), query: z.string(), sources: z.array(sourceSchema) }),
+  z.object({ type: z.literal('delta'), text: z.string() }),
+  z.object({ type: z.literal('citation'), citation: citationSchema }),
+  z.object({ type: z.literal('done'), message: messageSchema }),
+  z.object({ type: z.literal('error'), error: errorInfoSchema }),
+])
+export type AnswerEvent = z.infer<typeof answerEventSchema>

@@ -1,0 +1,177 @@
+/** Every error a user can meet: its stable code, HTTP status and sentence in each language. Nothing else crosses a boundary. */
+import { z } from 'zod'
+import type { Language } from './values.ts'
+
+interface ErrorRow {
+  /** HTTP status, also used by the CLI to choose an exit code. */
+  readonly status: number
+  readonly en: string
+  readonly fa: string
+}
+
+/** Placeholders in braces are filled from the error's details. */
+export const errorTable = {
+  bad_request: {
+    status: 400,
+    en: 'The request is not valid: {reason}.',
+    fa: 'درخواست معتبر نیست: {reason}.',
+  },
+  not_found: { status: 404, en: 'There is no {kind} “{id}” here.', fa: '{kind} «{id}» اینجا وجود ندارد.' },
+  ambiguous: {
+    status: 409,
+    en: '“{id}” fits more than one {kind}: {candidates}. Use an id from the list.',
+    fa: '«{id}» با بیش از یک {kind} می‌خواند: {candidates}. شناسه‌ای از فهرست به کار ببرید.',
+  },
+  cancelled: { status: 499, en: 'Cancelled.', fa: 'لغو شد.' },
+  internal: {
+    status: 500,
+    en: 'Something went wrong inside DocuChat. Try again; the log has the details (reference {reference}).',
+    fa: 'خطایی درون DocuChat رخ داد. دوباره تلاش کنید؛ جزئیات در گزارش است (شمارهٔ {reference}).',
+  },
+
+  document_not_pdf: {
+    status: 415,
+    en: '“{name}” is not a PDF. Add the PDF version of it.',
+    fa: '«{name}» فایل PDF نیست. نسخهٔ PDF آن را اضافه کنید.',
+  },
+  document_encrypted: {
+    status: 422,
+    en: '“{name}” is protected by a password. Retry it with its password.',
+    fa: '«{name}» رمز دارد. با رمز آن دوباره تلاش کنید.',
+  },
+  document_wrong_password: {
+    status: 422,
+    en: 'That password does not open “{name}”. Retry with the right one.',
+    fa: 'این رمز «{name}» را باز نمی‌کند. با رمز درست دوباره تلاش کنید.',
+  },
+  document_too_large: {
+    status: 413,
+    en: '“{name}” is {megabytes} MB; the limit is {limit} MB. Split it, or save a smaller version.',
+    fa: '«{name}» {megabytes} مگابایت است؛ سقف {limit} مگابایت است. آن را چند بخش کنید یا نسخهٔ کوچک‌تری ذخیره کنید.',
+  },
+  document_too_many_pages: {
+    status: 422,
+    en: '“{name}” has {pages} pages; the limit is {limit}. Split it and add the parts.',
+    fa: '«{name}» {pages} صفحه دارد؛ سقف {limit} صفحه است. آن را چند بخش کنید و بخش‌ها را اضافه کنید.',
+  },
+  document_damaged: {
+    status: 422,
+    en: '“{name}” is damaged and could not be read. Open and save it again in a PDF program, then retry.',
+    fa: '«{name}» آسیب دیده و خوانده نشد. آن را در برنامه‌ای باز و دوباره ذخیره کنید، سپس دوباره تلاش کنید.',
+  },
+  document_no_text: {
+    status: 422,
+    en: '“{name}” has no text layer, probably a scan. Run text recognition (OCR) on it, then add it again.',
+    fa: '«{name}» لایهٔ متن ندارد و شاید اسکن باشد. روی آن نویسه‌خوانی (OCR) اجرا کنید و دوباره اضافه کنید.',
+  },
+  document_timeout: {
+    status: 422,
+    en: 'Reading “{name}” took longer than {seconds} s at page {page} and was stopped. Save it again in a PDF program, then retry.',
+    fa: 'خواندن «{name}» در صفحهٔ {page} بیش از {seconds} ثانیه طول کشید و متوقف شد. آن را دوباره ذخیره کنید، سپس دوباره تلاش کنید.',
+  },
+  document_not_ready: {
+    status: 409,
+    en: '“{name}” is not ready yet. Wait until it is, or retry it.',
+    fa: '«{name}» هنوز آماده نیست. صبر کنید یا دوباره تلاش کنید.',
+  },
+  file_missing: {
+    status: 410,
+    en: 'The file of “{name}” is missing from the data folder. Add the PDF again.',
+    fa: 'فایل «{name}» در پوشهٔ داده نیست. PDF را دوباره اضافه کنید.',
+  },
+
+  workspace_busy: {
+    status: 423,
+    en: 'This data folder is in use by {command} (process {pid} on {host}, since {since}). Close it, or wait until it ends.',
+    fa: 'این پوشهٔ داده در دست {command} است (فرایند {pid} روی {host}، از {since}). آن را ببندید یا منتظر بمانید.',
+  },
+  workspace_newer: {
+    status: 409,
+    en: 'This data folder was written by a newer DocuChat ({found}; this one knows {known}). Update DocuChat; nothing was changed.',
+    fa: 'این پوشهٔ داده را DocuChat تازه‌تری نوشته است ({found}؛ این نسخه {known} را می‌شناسد). DocuChat را به‌روز کنید؛ چیزی تغییر نکرد.',
+  },
+  workspace_damaged: {
+    status: 500,
+    en: 'The data folder {path} could not be opened: {reason}. Restore a backup with “docuchat workspace restore”; nothing was changed.',
+    fa: 'پوشهٔ دادهٔ {path} باز نشد: {reason}. پشتیبانی را با «docuchat workspace restore» برگردانید؛ چیزی تغییر نکرد.',
+  },
+  database_unreachable: {
+    status: 503,
+    en: 'The database cannot be reached: {reason}. Check its address and that it runs.',
+    fa: 'پایگاه داده در دسترس نیست: {reason}. نشانی و روشن‌بودن آن را بررسی کنید.',
+  },
+
+  model_not_allowed: {
+    status: 403,
+    en: 'The model “{model}” is not on this workspace’s list. Allowed: {allowed}.',
+    fa: 'مدل «{model}» در فهرست این فضای کار نیست. مجاز: {allowed}.',
+  },
+  model_unreachable: {
+    status: 502,
+    en: 'The model at {endpoint} cannot be reached. Check the address and the network, or ask without a model.',
+    fa: 'مدل در {endpoint} در دسترس نیست. نشانی و شبکه را بررسی کنید یا بدون مدل بپرسید.',
+  },
+  model_rejected_key: {
+    status: 401,
+    en: 'The endpoint {endpoint} refused the key. Set a valid one in the environment or the settings.',
+    fa: 'نقطهٔ پایانی {endpoint} کلید را نپذیرفت. کلید معتبری در محیط یا تنظیمات بگذارید.',
+  },
+  model_rate_limited: {
+    status: 429,
+    en: 'The model’s provider is limiting requests. Wait a moment, then try again.',
+    fa: 'ارائه‌دهندهٔ مدل درخواست‌ها را محدود کرده است. کمی صبر کنید و دوباره بپرسید.',
+  },
+  model_failed: {
+    status: 502,
+    en: 'The model failed: {reason}. Try again, or choose another model.',
+    fa: 'مدل خطا داد: {reason}. دوباره تلاش کنید یا مدل دیگری برگزینید.',
+  },
+  embedding_dimension_mismatch: {
+    status: 409,
+    en: 'The embedding model returned {found} dimensions where the space has {expected}. Choose a matching model and embed again.',
+    fa: 'مدل بردارساز {found} بُعد برگرداند، ولی این فضا {expected} بُعد دارد. مدل سازگار برگزینید و دوباره بردار بسازید.',
+  },
+  quota_exceeded: {
+    status: 429,
+    en: 'The token quota for the last {window} is used up ({used} of {limit}).',
+    fa: 'سهم توکن {window} گذشته تمام شده است ({used} از {limit}).',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errorTable
+export type ErrorDetails = Readonly<Record<string, string | number>>
+
+/** The one error that crosses boundaries. `message` is the English sentence; {@link messageOf} gives the others. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(messageOf(code, details, 'en'), options)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** The sentence for `code` in `language`, with the details filled in; an absent detail leaves its placeholder. */
+export function messageOf(code: ErrorCode, details: ErrorDetails, language: Language): string {
+  return errorTable[code][language].replace(/\{(\w+)\}/g, (placeholder, key: string) =>
+    String(details[key] ?? placeholder),
+  )
+}
+
+export const errorCodeSchema = z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]])
+/** How an error travels: the code and details, so that each reader phrases it in its own language. */
+export const errorInfoSchema = z.object({
+  code: errorCodeSchema,
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+})
+export type ErrorInfo = z.infer<typeof errorInfoSchema>
+
+/** The plain form of any thrown value; what is not an {@link AppError} becomes `internal` and keeps its text out. */
+export function toErrorInfo(error: unknown, reference = 'none'): ErrorInfo {
+  const known = error instanceof AppError ? error : new AppError('internal', { reference })
+  return { code: known.code, details: known.details, message: known.message }
+}

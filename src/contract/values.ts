@@ -1,0 +1,38 @@
+/** Small values that several parts of the contract share. */
+import { z } from 'zod'
+
+export const idSchema = z.uuid()
+export const languageSchema = z.enum(['en', 'fa'])
+export type Language = z.infer<typeof languageSchema>
+
+/**
+ * A rectangle on a page: PDF points (1/72 inch) at scale 1, origin at the top left of the page as it is shown (its rotation applied).
+ * `page` is 1-based.
+ */
+export const rectSchema = z.object({
+  page: z.int().min(1),
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+})
+export type Rect = Readonly<z.infer<typeof rectSchema>>
+
+/** Which documents a search or a question looks at; empty means all of the workspace. */
+export const scopeSchema = z.object({
+  documentIds: z.array(idSchema).optional(),
+  folderId: idSchema.optional(),
+  /** Bounds on the document's date (its period end where known, else when it was added), ISO 8601 days, inclusive. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+})
+export type Scope = Readonly<z.infer<typeof scopeSchema>>
+
+/** Who is acting: every call into the core takes one. */
+export interface Actor {
+  readonly tenantId: string
+  readonly userId: string
+  readonly role: Role
+}
+export const roleSchema = z.enum(['owner', 'admin', 'member', 'viewer'])
+export type Role = z.infer<typeof roleSchema>

@@ -1,0 +1,438 @@
+/** Every table of DocuChat, the same on PGlite and on Postgres; each tenant table is keyed by tenant first and guarded by RLS. */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgRole,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { Citation, DocumentStatus, ErrorInfo, Role, Scope } from '../../contract/index.ts'
+import type { PageLine } from './page-line.ts'
+
+/** The role of every tenant transaction; it can neither log in nor bypass row-level security. */
+export const appRole = pgRole('docuchat_app', { inherit: false }).existing()
+
+const currentTenant = sql`nullif(current_setting('app.tenant_id', true), '')::uuid`
+const tenantPolicy = (name: string) =>
+  pgPolicy(`${name}_tenant`, {
+    to: appRole,
+    for: 'all',
+    using: sql`tenant_id = ${currentTenant}`,
+    withCheck: sql`tenant_id = ${currentTenant}`,
+  })
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+/** pgvector without a fixed dimension: the space says which, and each space has its own expression index. */
+const anyVector = customType<{ data: readonly number[]; driverData: string }>({
+  dataType: () => 'vector',
+  toDriver: (values) => `[${values.join(',')}]`,
+  fromDriver: (literal) => JSON.parse(literal) as number[],
+})
+
+const id = uuid('id').notNull()
+const tenantId = () =>
+  uuid('tenant_id')
+    .notNull()
+    .references(() => tenants.id, { onDelete: 'cascade' })
+const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
+const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow()
+/** The tenant's change number at the row's last change; sync pulls what lies after its cursor. */
+const changeNumber = bigint('change_number', { mode: 'number' }).notNull().default(0)
+
+export const tenants = pgTable(
+  'tenants',
+  {
+    id: uuid('id').primaryKey(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    /** Null allows the default list; `extractive` is always allowed. */
+    allowedModels: text('allowed_models').array(),
+    /** Allocated under this row's lock, so that a reader never skips a transaction that commits late. */
+    changeNumber,
+    createdAt,
+  },
+  () => [pgPolicy('tenants_own', { to: appRole, for: 'all', using: sql`id = ${currentTenant}` })],
+)
+
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    email: text('email').unique(),
+    name: text('name').notNull(),
+    createdAt,
+  },
+  () => [
+    pgPolicy('users_of_tenant', {
+      to: appRole,
+      for: 'select',
+      using: sql`id in (select user_id from memberships where tenant_id = ${currentTenant})`,
+    }),
+  ],
+)
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    tenantId: tenantId(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role').$type<Role>().notNull(),
+    createdAt,
+    changeNumber,
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.userId] }), tenantPolicy('memberships')],
+)
+
+export const invitations = pgTable(
+  'invitations',
+  {
+    tenantId: tenantId(),
+    id,
+    email: text('email').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    invitedBy: uuid('invited_by').notNull(),
+    createdAt,
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    acceptedAt: timestamp('accepted_at', { withTimezone: true }),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('invitations')],
+)
+
+export const folders = pgTable(
+  'folders',
+  {
+    tenantId: tenantId(),
+    id,
+    parentId: uuid('parent_id'),
+    name: text('name').notNull(),
+    createdAt,
+    updatedAt,
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+    changeNumber,
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('folders')],
+)
+
+export const documents = pgTable(
+  'documents',
+  {
+    tenantId: tenantId(),
+    id,
+    folderId: uuid('folder_id'),
+    name: text('name').notNull(),
+    /** Of the PDF's bytes; the file itself is in the blob store. */
+    sha256: text('sha256').notNull(),
+    bytes: integer('bytes').notNull(),
+    pageCount: integer('page_count'),
+    pagesWithoutText: integer('pages_without_text').array().notNull().default([]),
+    status: text('status').$type<DocumentStatus>().notNull(),
+    /** Pages extracted and committed so far: where an interrupted extraction goes on. */
+    pagesDone: integer('pages_done').notNull().default(0),
+    error: jsonb('error').$type<ErrorInfo>(),
+    title: text('title'),
+    company: text('company'),
+    form: text('form'),
+    fiscalYear: integer('fiscal_year'),
+    fiscalQuarter: integer('fiscal_quarter'),
+    periodEnd: date('period_end'),
+    createdBy: uuid('created_by').notNull(),
+    createdAt,
+    updatedAt,
+    changeNumber,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique('documents_content').on(table.tenantId, table.sha256),
+    tenantPolicy('documents'),
+  ],
+)
+
+const ofDocument = (table: { tenantId: never; documentId: never }) =>
+  foreignKey({
+    columns: [table.tenantId, table.documentId],
+    foreignColumns: [documents.tenantId, documents.id],
+  }).onDelete('cascade')
+
+/** What extraction found, page by page; everything after it is computed from here. */
+export const pages = pgTable(
+  'pages',
+  {
+    tenantId: tenantId(),
+    documentId: uuid('document_id').notNull(),
+    /** 1-based. */
+    number: integer('number').notNull(),
+    /** PDF points. */
+    width: real('width').notNull(),
+    height: real('height').notNull(),
+    text: text('text').notNull(),
+    lines: jsonb('lines').$type<readonly PageLine[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId, table.number] }),
+    ofDocument(table as never),
+    tenantPolicy('pages'),
+  ],
+)
+
+export const chunks = pgTable(
+  'chunks',
+  {
+    tenantId: tenantId(),
+    id,
+    documentId: uuid('document_id').notNull(),
+    /** 0-based, in reading order. */
+    ordinal: integer('ordinal').notNull(),
+    page: integer('page').notNull(),
+    /** Character span in the page's text. */
+    startChar: integer('start_char').notNull(),
+    endChar: integer('end_char').notNull(),
+    tokenCount: integer('token_count').notNull(),
+    headingPath: text('heading_path').array().notNull(),
+    text: text('text').notNull(),
+    /** The chunk's lines, their spans counted from the chunk's start. */
+    lines: jsonb('lines').$type<readonly PageLine[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique('chunks_ordinal').on(table.tenantId, table.documentId, table.ordinal),
+    ofDocument(table as never),
+    tenantPolicy('chunks'),
+  ],
+)
+
+/** The keyword index: one row a term and document, its postings packed (see retrieval/postings.ts). */
+export const postings = pgTable(
+  'postings',
+  {
+    tenantId: tenantId(),
+    term: text('term').notNull(),
+    documentId: uuid('document_id').notNull(),
+    packed: bytea('packed').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.term, table.documentId] }),
+    index('postings_document').on(table.tenantId, table.documentId),
+    ofDocument(table as never),
+    tenantPolicy('postings'),
+  ],
+)
+
+/** What keyword scoring needs of a document as a whole: its chunks' lengths and the terms that identify it. */
+export const documentIndexes = pgTable(
+  'document_indexes',
+  {
+    tenantId: tenantId(),
+    documentId: uuid('document_id').notNull(),
+    /** Version of the analysis that made the postings; another one re-indexes. */
+    version: integer('version').notNull(),
+    chunkCount: integer('chunk_count').notNull(),
+    lengths: bytea('lengths').notNull(),
+    identity: jsonb('identity').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId] }),
+    ofDocument(table as never),
+    tenantPolicy('document_indexes'),
+  ],
+)
+
+/** A space is one embedding model at one dimension, such as `openai/text-embedding-3-small@1536`. */
+export const embeddings = pgTable(
+  'embeddings',
+  {
+    tenantId: tenantId(),
+    space: text('space').notNull(),
+    chunkId: uuid('chunk_id').notNull(),
+    documentId: uuid('document_id').notNull(),
+    vector: anyVector('vector').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.space, table.chunkId] }),
+    index('embeddings_document').on(table.tenantId, table.documentId),
+    foreignKey({
+      columns: [table.tenantId, table.chunkId],
+      foreignColumns: [chunks.tenantId, chunks.id],
+    }).onDelete('cascade'),
+    tenantPolicy('embeddings'),
+  ],
+)
+
+export const chatSessions = pgTable(
+  'chat_sessions',
+  {
+    tenantId: tenantId(),
+    id,
+    userId: uuid('user_id').notNull(),
+    title: text('title').notNull(),
+    scope: jsonb('scope').$type<Scope>().notNull(),
+    createdAt,
+    updatedAt,
+    changeNumber,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('chat_sessions_recent').on(table.tenantId, table.userId, table.updatedAt),
+    tenantPolicy('chat_sessions'),
+  ],
+)
+
+export const messages = pgTable(
+  'messages',
+  {
+    tenantId: tenantId(),
+    id,
+    chatId: uuid('chat_id').notNull(),
+    role: text('role').$type<'user' | 'assistant'>().notNull(),
+    content: text('content').notNull(),
+    citations: jsonb('citations').$type<readonly Citation[]>().notNull().default([]),
+    status: text('status').$type<'streaming' | 'done' | 'stopped' | 'failed'>().notNull(),
+    model: text('model'),
+    promptTokens: integer('prompt_tokens'),
+    completionTokens: integer('completion_tokens'),
+    /** True when the provider gave no figure and we counted. */
+    tokensCounted: boolean('tokens_counted').notNull().default(false),
+    error: jsonb('error').$type<ErrorInfo>(),
+    createdAt,
+    changeNumber,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('messages_chat').on(table.tenantId, table.chatId, table.id),
+    foreignKey({
+      columns: [table.tenantId, table.chatId],
+      foreignColumns: [chatSessions.tenantId, chatSessions.id],
+    }).onDelete('cascade'),
+    tenantPolicy('messages'),
+  ],
+)
+
+/** Tokens spent, one row an answer or an embedding batch; the sums over 24 h and 7 d are quotas' measure. */
+export const usageEvents = pgTable(
+  'usage_events',
+  {
+    tenantId: tenantId(),
+    id,
+    userId: uuid('user_id').notNull(),
+    kind: text('kind').$type<'answer' | 'embedding'>().notNull(),
+    model: text('model').notNull(),
+    promptTokens: integer('prompt_tokens').notNull(),
+    completionTokens: integer('completion_tokens').notNull(),
+    counted: boolean('counted').notNull(),
+    createdAt,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('usage_events_recent').on(table.tenantId, table.createdAt),
+    tenantPolicy('usage_events'),
+  ],
+)
+
+/** Token limits; a row without a user limits the whole tenant. */
+export const quotas = pgTable(
+  'quotas',
+  {
+    tenantId: tenantId(),
+    id,
+    userId: uuid('user_id'),
+    window: text('window').$type<'24h' | '7d'>().notNull(),
+    tokens: bigint('tokens', { mode: 'number' }).notNull(),
+    changeNumber,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('quotas_one').on(
+      table.tenantId,
+      sql`coalesce(user_id, '00000000-0000-0000-0000-000000000000')`,
+      table.window,
+    ),
+    tenantPolicy('quotas'),
+  ],
+)
+
+/** Mutations made here and not yet acknowledged by the server, in order. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    tenantId: tenantId(),
+    clientId: uuid('client_id').notNull(),
+    mutationId: bigint('mutation_id', { mode: 'number' }).notNull(),
+    name: text('name').notNull(),
+    args: jsonb('args').notNull(),
+    createdAt,
+    /** Set when the server rejected it; kept until its user has seen why. */
+    rejection: jsonb('rejection').$type<ErrorInfo>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.clientId, table.mutationId] }),
+    tenantPolicy('outbox'),
+  ],
+)
+
+/** How far each client's mutations were applied here, and its pull cursor. */
+export const syncClients = pgTable(
+  'sync_clients',
+  {
+    tenantId: tenantId(),
+    clientId: uuid('client_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    lastMutationId: bigint('last_mutation_id', { mode: 'number' }).notNull().default(0),
+    cursor: bigint('cursor', { mode: 'number' }).notNull().default(0),
+    updatedAt,
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.clientId] }), tenantPolicy('sync_clients')],
+)
+
+/** What was deleted, for those who pull later. */
+export const tombstones = pgTable(
+  'tombstones',
+  {
+    tenantId: tenantId(),
+    entity: text('entity').notNull(),
+    entityId: uuid('entity_id').notNull(),
+    changeNumber,
+    createdAt,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.entity, table.entityId] }),
+    index('tombstones_change').on(table.tenantId, table.changeNumber),
+    tenantPolicy('tombstones'),
+  ],
+)
+
+/** Who did what, for a tenant's admins; never document text. */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    tenantId: tenantId(),
+    id,
+    userId: uuid('user_id'),
+    action: text('action').notNull(),
+    subject: text('subject'),
+    details: jsonb('details')
+      .$type<Readonly<Record<string, string | number | boolean>>>()
+      .notNull()
+      .default({}),
+    createdAt,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('audit_events_recent').on(table.tenantId, table.createdAt),
+    tenantPolicy('audit_events'),
+  ],
+)
