@@ -1,0 +1,16 @@
+/** What the rest of the core knows of the database: transactions for a tenant, and for the system itself. */
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Actor } from '../../contract/index.ts'
+import type * as schema from './schema.ts'
+
+/** A Drizzle handle inside a transaction, the same type on PGlite and on Postgres. */
+export type Transaction = PgDatabase<PgQueryResultHKT, typeof schema>
+
+export interface Database {
+  readonly kind: 'pglite' | 'postgres'
+  /** Runs `work` in one transaction that sees and writes only the actor's tenant (row-level security). */
+  asTenant<T>(actor: Pick<Actor, 'tenantId' | 'userId'>, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Runs `work` in one transaction as the owner of the tables: for tenants, sign-in and maintenance only. */
+  asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
