@@ -1,5 +1,6 @@
 /** What the rest of the core knows of the database: transactions for a tenant, and for the system itself. */
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Db as QueueDatabase } from 'pg-boss'
 import type { Actor } from '../../contract/index.ts'
 import type * as schema from './schema.ts'
 
@@ -12,5 +13,7 @@ export interface Database {
   asTenant<T>(actor: Pick<Actor, 'tenantId' | 'userId'>, work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Runs `work` in one transaction as the owner of the tables: for tenants, sign-in and maintenance only. */
   asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** The same database as pg-boss wants it: statements of the owner, each on its own. */
+  readonly queue: QueueDatabase
   close(): Promise<void>
 }

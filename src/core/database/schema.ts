@@ -142,6 +142,8 @@ export const documents = pgTable(
     pageCount: integer('page_count'),
     pagesWithoutText: integer('pages_without_text').array().notNull().default([]),
     status: text('status').$type<DocumentStatus>().notNull(),
+    /** For a failed or cancelled document: the status that a retry goes on from. */
+    resumeStatus: text('resume_status').$type<DocumentStatus>(),
     /** Pages extracted and committed so far: where an interrupted extraction goes on. */
     pagesDone: integer('pages_done').notNull().default(0),
     error: jsonb('error').$type<ErrorInfo>(),

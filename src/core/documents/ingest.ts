@@ -1,0 +1,47 @@
+/** Takes one document through the steps from wherever it stands: extract -> chunk -> index -> embed. */
+import { AppError, type Document, type DocumentStatus, toErrorInfo } from '../../contract/index.ts'
+import { SETTLED } from './document-store.ts'
+import { chunk } from './steps/chunk.ts'
+import { embed } from './steps/embed.ts'
+import { extract } from './steps/extract.ts'
+import { indexKeywords } from './steps/index-keywords.ts'
+import type { Ingestion, Step } from './steps/step.ts'
+
+const stepOf: Readonly<Partial<Record<DocumentStatus, Step>>> = {
+  queued: extract,
+  extracting: extract,
+  chunking: chunk,
+  indexing: indexKeywords,
+  embedding: embed,
+}
+
+/**
+ * Runs the steps that are left. A typed error leaves the document `failed` with its reason; any other error does so too and is then
+ * thrown for the log. An aborted signal leaves the document at its last commit, to go on from there.
+ */
+export async function ingest(ingestion: Ingestion, documentId: string): Promise<void> {
+  const { actor, progress, signal, store } = ingestion
+  let document = await store.get(actor, documentId)
+  try {
+    for (let step = stepOf[document.status]; step; step = stepOf[document.status]) {
+      signal.throwIfAborted()
+      document = await step(ingestion, document)
+      progress.emit(actor, document)
+    }
+  } catch (error) {
+    if (signal.aborted) return
+    const failed = await fail(ingestion, document, error)
+    if (failed) progress.emit(actor, failed)
+    if (failed && !(error instanceof AppError)) throw error
+  }
+}
+
+/** The document as failed, or undefined when it was removed while being worked on. */
+async function fail({ actor, store }: Ingestion, document: Document, error: unknown): Promise<Document | undefined> {
+  return store.set(actor, document.id, { status: 'failed', error: toErrorInfo(error, document.id) }).catch((second) => {
+    if (second instanceof AppError && second.code === 'not_found') return undefined
+    throw second
+  })
+}
+
+export const isSettled = (document: Document): boolean => SETTLED.includes(document.status)

@@ -1,0 +1,34 @@
+/** Step 1: the PDF's pages as text with positions, committed a batch at a time so that a kill repeats at most one batch. */
+import { AppError } from '../../../contract/index.ts'
+import { bulkInsert, pages } from '../../database/index.ts'
+import type { Step } from './step.ts'
+
+export const extract: Step = async (ingestion, document) => {
+  const { actor, blobs, database, extractor, password, progress, signal, store } = ingestion
+  const path = blobs.pathOf(document.sha256)
+  if (!(await blobs.has(document.sha256))) throw new AppError('file_missing', { name: document.name })
+
+  let current = await store.set(actor, document.id, { status: 'extracting', error: null })
+  progress.emit(actor, current)
+  const started = performance.now()
+  const request = { path, name: document.name, fromPage: document.pagesDone + 1, ...(password !== undefined && { password }) }
+  for await (const batch of extractor.extract(request, signal)) {
+    signal.throwIfAborted()
+    const pagesDone = batch.pages.at(-1)?.number ?? current.pagesDone
+    current = await database.asTenant(actor, async (tx) => {
+      await bulkInsert(
+        tx,
+        pages,
+        batch.pages.map((page) => ({ ...page, tenantId: actor.tenantId, documentId: document.id })),
+      )
+      return store.update(tx, actor, document.id, {
+        pageCount: batch.pageCount,
+        pagesDone,
+        title: batch.title,
+      })
+    })
+    const seconds = (performance.now() - started) / 1_000
+    progress.emit(actor, current, (pagesDone - document.pagesDone) / seconds)
+  }
+  return store.set(actor, document.id, { status: 'chunking' })
+}

@@ -1,0 +1,36 @@
+/** What every ingestion step is given, and what it gives back. */
+import type { Actor, Document } from '../../../contract/index.ts'
+import type { Database } from '../../database/index.ts'
+import type { EmbeddingModel } from '../../models/index.ts'
+import type { UsageMeter } from '../../usage/index.ts'
+import type { Analysis } from '../analysis.ts'
+import type { BlobStore } from '../blobs.ts'
+import type { DocumentStore } from '../document-store.ts'
+import type { Extractor } from '../extract/extractor.ts'
+import type { Progress } from '../progress.ts'
+
+/** The parts that ingestion works with, the same for every document. */
+export interface IngestionParts {
+  readonly database: Database
+  readonly store: DocumentStore
+  readonly blobs: BlobStore
+  readonly extractor: Extractor
+  readonly analysis: Analysis
+  /** The workspace's embedding model; null searches by keyword alone. */
+  readonly embeddingModel: (actor: Actor) => Promise<EmbeddingModel | null>
+  readonly usage: UsageMeter
+  readonly progress: Progress
+}
+
+/** One document on its way; a password lives in memory only. */
+export interface Ingestion extends IngestionParts {
+  readonly actor: Actor
+  readonly password: string | undefined
+  readonly signal: AbortSignal
+}
+
+/**
+ * Takes the document from its status to the next and returns it as it then is. What a step finished is committed together with the
+ * status that says so; a step that is killed starts again from its last commit.
+ */
+export type Step = (ingestion: Ingestion, document: Document) => Promise<Document>
