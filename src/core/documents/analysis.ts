@@ -35,7 +35,11 @@ export interface Analysis {
 export function createAnalysis(): Analysis {
   let pool: Piscina | undefined
   const workers = () => {
-    pool ??= new Piscina({ filename: new URL('./analysis.worker.ts', import.meta.url).href, minThreads: 1, maxThreads: 1 })
+    pool ??= new Piscina({
+      filename: new URL('./analysis.worker.ts', import.meta.url).href,
+      minThreads: 1,
+      maxThreads: 1,
+    })
     return pool
   }
   return {

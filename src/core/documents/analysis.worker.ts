@@ -10,7 +10,11 @@ const IDENTITY_PAGES = 5
 
 export function chunk({ name, title, pages }: ChunkTask): ChunkResult {
   return {
-    identity: identify({ fileName: name, title, firstPages: pages.slice(0, IDENTITY_PAGES).map((page) => page.text) }),
+    identity: identify({
+      fileName: name,
+      title,
+      firstPages: pages.slice(0, IDENTITY_PAGES).map((page) => page.text),
+    }),
     chunks: chunkPages(markRunningLines(pages)),
     pagesWithoutText: pages.filter((page) => page.text.trim() === '').map((page) => page.number),
   }

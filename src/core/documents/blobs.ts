@@ -28,7 +28,11 @@ export interface StoredBlob {
 export function openBlobFolder(directory: string): BlobStore {
   const incoming = join(directory, 'incoming')
   const pathOf = (sha256: string) => join(directory, sha256.slice(0, 2), `${sha256}.pdf`)
-  const has = (sha256: string) => access(pathOf(sha256)).then(() => true, () => false)
+  const has = (sha256: string) =>
+    access(pathOf(sha256)).then(
+      () => true,
+      () => false,
+    )
   return {
     pathOf,
     has,
@@ -57,7 +61,11 @@ export async function sweepIncoming(directory: string): Promise<void> {
   for (const name of await readdir(incoming).catch(() => [])) await rm(join(incoming, name), { force: true })
 }
 
-async function writeHashed(path: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob> {
+async function writeHashed(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<StoredBlob> {
   const hash = createHash('sha256')
   const file = await open(path, 'wx')
   try {

@@ -1,6 +1,12 @@
 /** Reads and writes the rows of documents, always within the actor’s tenant. */
-import { and, eq, notInArray, sql } from 'drizzle-orm'
-import { type Actor, AppError, type Document, type DocumentStatus } from '../../contract/index.ts'
+import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm'
+import {
+  type Actor,
+  AppError,
+  type Document,
+  type DocumentStatus,
+  type ErrorInfo,
+} from '../../contract/index.ts'
 import { type Database, documents, type Transaction } from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
 
@@ -10,13 +16,22 @@ export const SETTLED: readonly DocumentStatus[] = ['ready', 'failed', 'cancelled
 export interface DocumentStore {
   list(actor: Actor): Promise<Document[]>
   get(actor: Actor, id: string): Promise<Document>
-  findByHash(actor: Actor, sha256: string): Promise<Document | undefined>
-  insert(actor: Actor, row: typeof documents.$inferInsert): Promise<Document>
+  /** Inserts the row, or finds the one that holds the same bytes. */
+  insertOnce(
+    actor: Actor,
+    row: typeof documents.$inferInsert,
+  ): Promise<{ document: Document; duplicate: boolean }>
   /** Updates the row within `tx`, with whatever else the step writes there; throws `not_found` when it was removed meanwhile. */
   update(tx: Transaction, actor: Actor, id: string, change: Partial<DocumentRow>): Promise<Document>
   /** {@link update} in a transaction of its own. */
   set(actor: Actor, id: string, change: Partial<DocumentRow>): Promise<Document>
+  /** Ends the document's work for now; a ready one stays ready. */
+  settle(actor: Actor, id: string, status: 'failed' | 'cancelled', error: ErrorInfo | null): Promise<Document>
+  /** Sets a failed or cancelled document back to the step it stopped at; any other stays as it is. */
+  reopen(actor: Actor, id: string): Promise<Document>
   remove(actor: Actor, id: string): Promise<Document>
+  /** Whether a document of any tenant holds these bytes. */
+  isBlobUsed(sha256: string): Promise<boolean>
   /** Documents of every tenant that still have work to be done. */
   unsettled(): Promise<{ tenantId: string; id: string; createdBy: string }[]>
 }
@@ -35,6 +50,10 @@ export function createDocumentStore(database: Database): DocumentStore {
       .returning()
     return found(row, id)
   }
+  const get: DocumentStore['get'] = async (actor, id) => {
+    const [row] = await database.asTenant(actor, (tx) => tx.select().from(documents).where(one(actor, id)))
+    return found(row, id)
+  }
   return {
     update,
     set: (actor, id, change) => database.asTenant(actor, (tx) => update(tx, actor, id, change)),
@@ -44,25 +63,50 @@ export function createDocumentStore(database: Database): DocumentStore {
       )
       return rows.map(toDocument)
     },
-    async get(actor, id) {
-      const [row] = await database.asTenant(actor, (tx) => tx.select().from(documents).where(one(actor, id)))
-      return found(row, id)
-    },
-    async findByHash(actor, sha256) {
-      const [row] = await database.asTenant(actor, (tx) =>
-        tx
+    get,
+    async insertOnce(actor, values) {
+      return database.asTenant(actor, async (tx) => {
+        const [inserted] = await tx.insert(documents).values(values).onConflictDoNothing().returning()
+        if (inserted) return { document: toDocument(inserted), duplicate: false }
+        const [same] = await tx
           .select()
           .from(documents)
-          .where(and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, sha256))),
-      )
-      return row && toDocument(row)
+          .where(and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, values.sha256)))
+        return { document: found(same, values.id), duplicate: true }
+      })
     },
-    async insert(actor, values) {
-      const [row] = await database.asTenant(actor, (tx) => tx.insert(documents).values(values).returning())
-      return found(row, values.id)
+    async settle(actor, id, status, error) {
+      const resumeStatus = sql`case when ${inArray(documents.status, [...SETTLED])} then ${documents.resumeStatus} else ${documents.status} end`
+      const [row] = await database.asTenant(actor, (tx) =>
+        tx
+          .update(documents)
+          .set({ status, error, resumeStatus, updatedAt: sql`now()` })
+          .where(and(one(actor, id), ne(documents.status, 'ready')))
+          .returning(),
+      )
+      return row ? toDocument(row) : get(actor, id)
+    },
+    async reopen(actor, id) {
+      const status = sql`coalesce(${documents.resumeStatus}, 'queued')`
+      const [row] = await database.asTenant(actor, (tx) =>
+        tx
+          .update(documents)
+          .set({ status, resumeStatus: null, error: null, updatedAt: sql`now()` })
+          .where(and(one(actor, id), inArray(documents.status, ['failed', 'cancelled'])))
+          .returning(),
+      )
+      return row ? toDocument(row) : get(actor, id)
+    },
+    async isBlobUsed(sha256) {
+      const rows = await database.asOwner((tx) =>
+        tx.select({ id: documents.id }).from(documents).where(eq(documents.sha256, sha256)).limit(1),
+      )
+      return rows.length > 0
     },
     async remove(actor, id) {
-      const [row] = await database.asTenant(actor, (tx) => tx.delete(documents).where(one(actor, id)).returning())
+      const [row] = await database.asTenant(actor, (tx) =>
+        tx.delete(documents).where(one(actor, id)).returning(),
+      )
       return found(row, id)
     },
     unsettled: () =>

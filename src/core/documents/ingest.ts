@@ -37,8 +37,12 @@ export async function ingest(ingestion: Ingestion, documentId: string): Promise<
 }
 
 /** The document as failed, or undefined when it was removed while being worked on. */
-async function fail({ actor, store }: Ingestion, document: Document, error: unknown): Promise<Document | undefined> {
-  return store.set(actor, document.id, { status: 'failed', error: toErrorInfo(error, document.id) }).catch((second) => {
+async function fail(
+  { actor, store }: Ingestion,
+  document: Document,
+  error: unknown,
+): Promise<Document | undefined> {
+  return store.settle(actor, document.id, 'failed', toErrorInfo(error, document.id)).catch((second) => {
     if (second instanceof AppError && second.code === 'not_found') return undefined
     throw second
   })

@@ -8,8 +8,8 @@ const HEARTBEAT_SECONDS = 60
 const POLL_MS = 2_000
 
 export interface Queue<Job extends object> {
-  /** Adds a job unless one with this key waits or runs already, so that sending again is harmless. */
-  send(job: Job, key: string): Promise<void>
+  /** Adds a job unless one with its key waits already, so that sending again is harmless; behind a running one it runs next. */
+  send(job: Job): Promise<void>
   /** Forgets every job, those of a killed process included. Only for a database that no other process uses. */
   clear(): Promise<void>
   close(): Promise<void>
@@ -22,6 +22,7 @@ export interface Queue<Job extends object> {
 export async function openQueue<Job extends object>(
   database: Database,
   name: string,
+  keyOf: (job: Job) => string,
   handle: (job: Job, signal: AbortSignal) => Promise<void>,
   options: { readonly concurrency: number; readonly onError: (error: unknown) => void },
 ): Promise<Queue<Job>> {
@@ -44,6 +45,7 @@ export async function openQueue<Job extends object>(
 
   const closing = new AbortController()
   const bell = new Bell()
+  const active = new Map<string, Promise<void>>()
   const runners = Array.from({ length: options.concurrency }, () => run())
 
   async function run(): Promise<void> {
@@ -52,13 +54,20 @@ export async function openQueue<Job extends object>(
         options.onError(error)
         return []
       })
-      if (job) await runJob(job)
-      else await bell.wait(POLL_MS)
+      if (job) {
+        const ended = runJob(job)
+        active.set(keyOf(job.data), ended)
+        await ended
+        active.delete(keyOf(job.data))
+      } else await bell.wait(POLL_MS)
     }
   }
 
   async function runJob(job: { readonly id: string; readonly data: Job }): Promise<void> {
-    const beat = setInterval(() => void boss.touch(name, job.id).catch(options.onError), (HEARTBEAT_SECONDS * 1_000) / 3)
+    const beat = setInterval(
+      () => void boss.touch(name, job.id).catch(options.onError),
+      (HEARTBEAT_SECONDS * 1_000) / 3,
+    )
     try {
       await handle(job.data, closing.signal)
       await boss.complete(name, job.id)
@@ -71,9 +80,13 @@ export async function openQueue<Job extends object>(
   }
 
   return {
-    async send(job, key) {
-      await boss.send(name, job, { singletonKey: key })
-      bell.ring()
+    async send(job) {
+      const send = async () => {
+        const id = await boss.send(name, job, { singletonKey: keyOf(job) })
+        bell.ring()
+        return id
+      }
+      if ((await send()) === null) void active.get(keyOf(job))?.then(send).catch(options.onError)
     },
     async clear() {
       await boss.deleteAllJobs(name)

@@ -13,10 +13,15 @@ export const chunk: Step = async ({ actor, analysis, database, signal, store }, 
       .where(and(eq(pages.tenantId, actor.tenantId), eq(pages.documentId, document.id)))
       .orderBy(asc(pages.number)),
   )
-  const result = await analysis.chunk({ name: document.name, title: document.identity.title, pages: extracted }, signal)
+  const result = await analysis.chunk(
+    { name: document.name, title: document.identity.title, pages: extracted },
+    signal,
+  )
   return database.asTenant(actor, async (tx) => {
     // Pages are extracted once, but chunking may run again when the rules for it change.
-    await tx.delete(chunks).where(and(eq(chunks.tenantId, actor.tenantId), eq(chunks.documentId, document.id)))
+    await tx
+      .delete(chunks)
+      .where(and(eq(chunks.tenantId, actor.tenantId), eq(chunks.documentId, document.id)))
     await bulkInsert(
       tx,
       chunks,

@@ -25,7 +25,13 @@ export const embed: Step = async ({ actor, database, embeddingModel, progress, s
               eq(embeddings.chunkId, chunks.id),
             ),
           )
-          .where(and(eq(chunks.tenantId, actor.tenantId), eq(chunks.documentId, document.id), isNull(embeddings.chunkId)))
+          .where(
+            and(
+              eq(chunks.tenantId, actor.tenantId),
+              eq(chunks.documentId, document.id),
+              isNull(embeddings.chunkId),
+            ),
+          )
           .orderBy(asc(chunks.ordinal))
           .limit(BATCH),
       )
@@ -41,7 +47,15 @@ export const embed: Step = async ({ actor, database, embeddingModel, progress, s
           rows.flatMap((row, index) => {
             const vector = vectors[index]
             return vector
-              ? [{ tenantId: actor.tenantId, space: model.space, chunkId: row.id, documentId: document.id, vector: [...vector] }]
+              ? [
+                  {
+                    tenantId: actor.tenantId,
+                    space: model.space,
+                    chunkId: row.id,
+                    documentId: document.id,
+                    vector: [...vector],
+                  },
+                ]
               : []
           }),
         )
@@ -64,6 +78,8 @@ export const embed: Step = async ({ actor, database, embeddingModel, progress, s
 
 /** The chunk with what it is part of, so that its vector knows the company and the section that its words leave out. */
 function inContext(identity: DocumentIdentity, headingPath: readonly string[], text: string): string {
-  const about = [identity.company ?? identity.title, identity.form, identity.fiscalYear].filter((part) => part !== null)
+  const about = [identity.company ?? identity.title, identity.form, identity.fiscalYear].filter(
+    (part) => part !== null,
+  )
   return [about.join(' '), headingPath.join(' › '), text].filter((part) => part !== '').join('\n')
 }

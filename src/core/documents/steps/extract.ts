@@ -1,17 +1,23 @@
 /** Step 1: the PDF's pages as text with positions, committed a batch at a time so that a kill repeats at most one batch. */
-import { AppError } from '../../../contract/index.ts'
+import { AppError, MAX_DOCUMENT_BYTES } from '../../../contract/index.ts'
 import { bulkInsert, pages } from '../../database/index.ts'
 import type { Step } from './step.ts'
 
 export const extract: Step = async (ingestion, document) => {
   const { actor, blobs, database, extractor, password, progress, signal, store } = ingestion
   const path = blobs.pathOf(document.sha256)
+  if (document.bytes > MAX_DOCUMENT_BYTES) throw tooLarge(document.name, document.bytes)
   if (!(await blobs.has(document.sha256))) throw new AppError('file_missing', { name: document.name })
 
   let current = await store.set(actor, document.id, { status: 'extracting', error: null })
   progress.emit(actor, current)
   const started = performance.now()
-  const request = { path, name: document.name, fromPage: document.pagesDone + 1, ...(password !== undefined && { password }) }
+  const request = {
+    path,
+    name: document.name,
+    fromPage: document.pagesDone + 1,
+    ...(password !== undefined && { password }),
+  }
   for await (const batch of extractor.extract(request, signal)) {
     signal.throwIfAborted()
     const pagesDone = batch.pages.at(-1)?.number ?? current.pagesDone
@@ -31,4 +37,14 @@ export const extract: Step = async (ingestion, document) => {
     progress.emit(actor, current, (pagesDone - document.pagesDone) / seconds)
   }
   return store.set(actor, document.id, { status: 'chunking' })
+}
+
+/** The error of a file over the limit, whose bytes are not kept. */
+export function tooLarge(name: string, bytes: number): AppError {
+  const megabytes = (count: number) => Math.ceil(count / 1024 / 1024)
+  return new AppError('document_too_large', {
+    name,
+    megabytes: megabytes(bytes),
+    limit: megabytes(MAX_DOCUMENT_BYTES),
+  })
 }

@@ -21,8 +21,14 @@ export const indexKeywords: Step = async ({ actor, analysis, database, signal, s
       .where(and(eq(chunks.tenantId, actor.tenantId), eq(chunks.documentId, document.id)))
       .orderBy(asc(chunks.ordinal)),
   )
-  const indexable = rows.map(({ lines, ...row }) => ({ ...row, hasTable: lines.some((line) => line.role === 'table') }))
-  const index = await analysis.index({ name: document.name, identity: document.identity, chunks: indexable }, signal)
+  const indexable = rows.map(({ lines, ...row }) => ({
+    ...row,
+    hasTable: lines.some((line) => line.role === 'table'),
+  }))
+  const index = await analysis.index(
+    { name: document.name, identity: document.identity, chunks: indexable },
+    signal,
+  )
   return database.asTenant(actor, async (tx) => {
     await saveIndex(tx, actor.tenantId, document.id, index)
     return store.update(tx, actor, document.id, { status: 'embedding' })

@@ -1,0 +1,6 @@
+export { createAnalysis } from './analysis.ts'
+export { type BlobStore, openBlobFolder, sweepIncoming } from './blobs.ts'
+export { createDocumentStore } from './document-store.ts'
+export { createDocuments, type Documents } from './documents.ts'
+export { createExtractor } from './extract/extractor.ts'
+export { Progress } from './progress.ts'
