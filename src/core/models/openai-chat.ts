@@ -1,0 +1,147 @@
+/** A chat model behind any OpenAI-compatible endpoint. */
+import type { OpenAI } from 'openai'
+import { AppError, type TokenUsage } from '../../contract/index.ts'
+import type { ChatMessage, ChatModel } from './chat-model.ts'
+import { type Endpoint, hostOf, lazyClient, toModelError } from './openai-client.ts'
+
+export interface OpenAIChatOptions extends Endpoint {
+  readonly model: string
+  /** A stream that stays silent this long has stalled. */
+  readonly idleTimeoutMs?: number
+}
+
+type Request = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming
+type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk
+
+const IDLE_TIMEOUT_MS = 60_000
+/** Framing of the chat format: 3 tokens a message and 3 to start the reply (OpenAI Cookbook, "How to count tokens"). */
+const TOKENS_PER_MESSAGE = 3
+
+/** Names the model at `endpoint`; nothing is loaded or connected before the first question. */
+export function createOpenAIChat(options: OpenAIChatOptions): ChatModel {
+  const client = lazyClient(options)
+  const refused = new Set<string>()
+  hostOf(options)
+  return {
+    name: options.model,
+    async *stream(messages, { signal, maxTokens }) {
+      const watch = new IdleWatch(signal, options.idleTimeoutMs ?? IDLE_TIMEOUT_MS)
+      let text = ''
+      let usage: TokenUsage | undefined
+      let finished = false
+      try {
+        if (signal.aborted) throw new AppError('cancelled')
+        const chunks = await open(await client(), options.model, messages, maxTokens, refused, watch.signal)
+        watch.touch()
+        for await (const chunk of chunks) {
+          watch.touch()
+          const choice = chunk.choices?.[0]
+          const delta = choice?.delta?.content
+          if (delta) {
+            text += delta
+            yield { type: 'text', text: delta }
+            // The reader's own slowness must not count as the endpoint's silence.
+            watch.touch()
+          }
+          if (choice?.finish_reason) finished = true
+          usage = usageOf(chunk) ?? usage
+        }
+        // The SDK ends an aborted stream as if it were complete.
+        if (signal.aborted) throw new AppError('cancelled')
+        if (watch.expired) throw new AppError('model_failed', { reason: 'it stopped writing' })
+        if (!finished) throw new AppError('model_failed', { reason: 'the connection closed midway' })
+      } catch (error) {
+        if (watch.expired && !signal.aborted)
+          throw new AppError('model_failed', { reason: 'it stopped writing' }, { cause: error })
+        throw await toModelError(error, options, signal)
+      } finally {
+        watch.stop()
+      }
+      yield { type: 'usage', usage: usage ?? (await countUsage(messages, text)) }
+    },
+  }
+}
+
+/** What the exchange comes to by cl100k_base, for providers that give no figure. */
+export async function countUsage(messages: readonly ChatMessage[], text: string): Promise<TokenUsage> {
+  const { countTokens } = await import('../tokens/index.ts')
+  const promptTokens = messages.reduce(
+    (sum, message) => sum + TOKENS_PER_MESSAGE + countTokens(message.content),
+    TOKENS_PER_MESSAGE,
+  )
+  return { promptTokens, completionTokens: countTokens(text), counted: true }
+}
+
+/** Parameters that some endpoint or model does not know, each with what to send instead when one says so. */
+const optional: Readonly<Record<string, (request: Request) => Request>> = {
+  stream_options: ({ stream_options: _, ...rest }) => rest,
+  temperature: ({ temperature: _, ...rest }) => rest,
+  // OpenAI's reasoning models refuse the old name, older servers the new one.
+  max_tokens: ({ max_tokens, ...rest }) => ({ ...rest, max_completion_tokens: max_tokens }),
+}
+
+async function open(
+  client: OpenAI,
+  model: string,
+  messages: readonly ChatMessage[],
+  maxTokens: number | undefined,
+  refused: Set<string>,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Chunk>> {
+  const { BadRequestError, UnprocessableEntityError } = await import('openai')
+  for (;;) {
+    let request: Request = {
+      model,
+      messages: messages.map(({ role, content }) => ({ role, content })),
+      stream: true,
+      stream_options: { include_usage: true },
+      // Answers restate passages; nothing is gained from variety.
+      temperature: 0,
+      ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+    }
+    for (const parameter of refused) request = optional[parameter]?.(request) ?? request
+    try {
+      return await client.chat.completions.create(request, { signal })
+    } catch (error) {
+      const isRefusal = error instanceof BadRequestError || error instanceof UnprocessableEntityError
+      const parameter = isRefusal
+        ? Object.keys(optional).find((name) => !refused.has(name) && error.message.includes(name))
+        : undefined
+      if (parameter === undefined) throw error
+      refused.add(parameter)
+    }
+  }
+}
+
+function usageOf(chunk: Chunk): TokenUsage | undefined {
+  if (!chunk.usage) return undefined
+  const { prompt_tokens, completion_tokens } = chunk.usage
+  if (!Number.isInteger(prompt_tokens) || !Number.isInteger(completion_tokens)) return undefined
+  return { promptTokens: prompt_tokens, completionTokens: completion_tokens, counted: false }
+}
+
+/** Aborts when the caller does, and when nothing was heard for too long once the response has begun. */
+class IdleWatch {
+  readonly signal: AbortSignal
+  expired = false
+  private readonly stalled = new AbortController()
+  private readonly idleMs: number
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(caller: AbortSignal, idleMs: number) {
+    this.idleMs = idleMs
+    this.signal = AbortSignal.any([caller, this.stalled.signal])
+  }
+
+  touch(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      this.expired = true
+      this.stalled.abort()
+    }, this.idleMs)
+  }
+
+  stop(): void {
+    clearTimeout(this.timer)
+  }
+}
