@@ -1,0 +1,1 @@
+export { type ApiClient, type ApiContext, createLocalClient, router } from './router.ts'

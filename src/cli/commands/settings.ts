@@ -1,0 +1,61 @@
+/** `docuchat config` and `docuchat workspace`: choices of this device. */
+import { AppError, settingsSchema } from '../../contract/index.ts'
+import type { DeviceStore } from '../../core/device/index.ts'
+import type { Session } from '../session.ts'
+import type { Terminal } from '../terminal.ts'
+import { table } from '../terminal.ts'
+
+export async function getConfig({ client, terminal }: Session, key: string | undefined): Promise<void> {
+  const settings: Readonly<Record<string, unknown>> = await client.settings.get()
+  if (key === undefined) {
+    for (const line of table(Object.entries(settings).map(([name, value]) => [name, show(value)])))
+      terminal.print(line)
+    return
+  }
+  if (!(key in settings)) throw new AppError('not_found', { kind: 'setting', id: key })
+  terminal.print(show(settings[key]))
+}
+
+/** `value` is JSON where it parses as such, and text otherwise: `null`, `512`, `["gpt-4o"]`, `llama3`. */
+export async function setConfig({ client, terminal }: Session, key: string, value: string): Promise<void> {
+  if (!(key in settingsSchema.shape)) throw new AppError('not_found', { kind: 'setting', id: key })
+  const change = settingsSchema.partial().safeParse({ [key]: parse(value) })
+  if (!change.success) {
+    throw new AppError('bad_request', {
+      reason: change.error.issues.map((issue) => issue.message).join('; '),
+    })
+  }
+  await client.settings.set(change.data)
+  terminal.note(`${key} = ${value}`)
+}
+
+export async function listWorkspaces(
+  device: DeviceStore,
+  terminal: Terminal,
+  options: { readonly json?: boolean },
+) {
+  const workspaces = device.workspaces()
+  if (options.json) return terminal.json({ workspaces })
+  if (workspaces.length === 0) terminal.note('No workspace yet; the first command that needs one makes it.')
+  for (const { current, name } of workspaces) terminal.print(`${current ? '*' : ' '} ${name}`)
+}
+
+export async function createWorkspace(device: DeviceStore, terminal: Terminal, name: string) {
+  device.createWorkspace(name)
+  terminal.note(`Made the workspace “${name}”; “docuchat workspace use ${name}” makes it the current one.`)
+}
+
+export async function useWorkspace(device: DeviceStore, terminal: Terminal, name: string) {
+  device.useWorkspace(name)
+  terminal.note(`Commands use the workspace “${name}” from now on.`)
+}
+
+const show = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}

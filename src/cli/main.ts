@@ -1,0 +1,204 @@
+/** The command line: its commands and options. Each command's code is loaded only when it is called, to start quickly. */
+import { readFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { GlobalOptions, Session } from './session.ts'
+
+enableCompileCache()
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+const program = new Command('docuchat')
+  .description('Question your PDFs on your own machine; every answer points at the passage on the page.')
+  .version(version)
+  .option('--data <dir>', 'where the data is (else DOCUCHAT_DATA, else the platform’s folder)')
+  .option('--workspace <name>', 'the workspace to use (else the current one)')
+  .option('--quiet', 'print results and failures only')
+  .option('--verbose', 'print every step, and the causes of errors')
+  .showHelpAfterError()
+  .exitOverride()
+
+program
+  .command('add')
+  .description('add PDFs, and every PDF in folders')
+  .argument('<path...>', 'files or folders')
+  .option('--password <password>', 'opens protected files')
+  .option('--json', 'print a JSON line for each file added and each document settled')
+  .action((paths, options) =>
+    inSession('add', async (session) => (await import('./commands/add.ts')).add(session, paths, options)),
+  )
+
+program
+  .command('list')
+  .description('list the documents')
+  .option('--json', 'print JSON')
+  .action((options) =>
+    inSession('list', async (session) => (await import('./commands/documents.ts')).list(session, options)),
+  )
+
+program
+  .command('show')
+  .description('show what is known of a document')
+  .argument('<doc>', 'its name or id')
+  .option('--json', 'print JSON')
+  .action((name, options) =>
+    inSession('show', async (session) =>
+      (await import('./commands/documents.ts')).show(session, name, options),
+    ),
+  )
+
+program
+  .command('remove')
+  .description('remove documents and their files')
+  .argument('<doc...>', 'names or ids')
+  .action((names) =>
+    inSession('remove', async (session) => (await import('./commands/documents.ts')).remove(session, names)),
+  )
+
+program
+  .command('retry')
+  .description('try failed documents again, and go on with interrupted ones')
+  .argument('[doc...]', 'names or ids; everything that is not ready without any')
+  .option('--password <password>', 'opens protected files')
+  .option('--json', 'print a JSON line for each document settled')
+  .action((names, options) =>
+    inSession('retry', async (session) =>
+      (await import('./commands/documents.ts')).retry(session, names, options),
+    ),
+  )
+
+program
+  .command('search')
+  .description('find passages, without a model')
+  .argument('[query]', 'what to look for')
+  .option('--document <name>', 'look in this document only (repeatable)', collect)
+  .option('--limit <n>', 'how many results', count)
+  .option('--input <file>', 'answer every line {"id","query","documents"?} of this JSONL file; - reads stdin')
+  .option('--json', 'print JSON')
+  .action((query, options) =>
+    inSession('search', async (session) =>
+      (await import('./commands/search.ts')).search(session, query, options),
+    ),
+  )
+
+program
+  .command('ask')
+  .description('ask a question; the answer streams and points at its sources')
+  .argument('<question...>', 'the question')
+  .option('--document <name>', 'look in this document only (repeatable)', collect)
+  .option('--model <model>', 'a model on the workspace’s list, or “extractive”')
+  .option('--chat <id>', 'go on with this chat')
+  .option('--json', 'print each event of the answer as a JSON line')
+  .action((words, options) =>
+    inSession('ask', async (session) => {
+      const { ask, requireQuestion } = await import('./commands/chat.ts')
+      await ask(session, requireQuestion(words), options)
+    }),
+  )
+
+program
+  .command('chats')
+  .description('list the chats')
+  .option('--json', 'print JSON')
+  .action((options) =>
+    inSession('chats', async (session) => (await import('./commands/chat.ts')).chats(session, options)),
+  )
+
+program
+  .command('chat')
+  .description('show a chat')
+  .command('show')
+  .argument('<id>', 'its id')
+  .option('--json', 'print JSON')
+  .action((id, options) =>
+    inSession('chat', async (session) => (await import('./commands/chat.ts')).showChat(session, id, options)),
+  )
+
+program
+  .command('usage')
+  .description('show the tokens spent in the last 24 hours and 7 days')
+  .option('--json', 'print JSON')
+  .action((options) =>
+    inSession('usage', async (session) => (await import('./commands/chat.ts')).usage(session, options)),
+  )
+
+const config = program.command('config').description('show and change settings')
+config
+  .command('get')
+  .argument('[key]', 'a setting; all without it')
+  .action((key) =>
+    inSession('config', async (session) => (await import('./commands/settings.ts')).getConfig(session, key)),
+  )
+config
+  .command('set')
+  .argument('<key>', 'a setting')
+  .argument('<value>', 'text or JSON; null for none')
+  .action((key, value) =>
+    inSession('config', async (session) =>
+      (await import('./commands/settings.ts')).setConfig(session, key, value),
+    ),
+  )
+
+const workspace = program.command('workspace').description('list, make and choose workspaces')
+workspace
+  .command('list')
+  .option('--json', 'print JSON')
+  .action((options) =>
+    onDevice(async (device, terminal) =>
+      (await import('./commands/settings.ts')).listWorkspaces(device, terminal, options),
+    ),
+  )
+workspace
+  .command('create')
+  .argument('<name>')
+  .action((name) =>
+    onDevice(async (device, terminal) =>
+      (await import('./commands/settings.ts')).createWorkspace(device, terminal, name),
+    ),
+  )
+workspace
+  .command('use')
+  .argument('<name>')
+  .action((name) =>
+    onDevice(async (device, terminal) =>
+      (await import('./commands/settings.ts')).useWorkspace(device, terminal, name),
+    ),
+  )
+
+await run()
+
+async function run(): Promise<void> {
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+      return
+    }
+    const { report } = await import('./report.ts')
+    report(error, program.opts<GlobalOptions>())
+  }
+}
+
+async function inSession(command: string, work: (session: Session) => Promise<void>): Promise<void> {
+  const { withSession } = await import('./session.ts')
+  await withSession(program.opts<GlobalOptions>(), command, work)
+}
+
+async function onDevice(work: Parameters<typeof import('./session.ts').withDevice<void>>[1]): Promise<void> {
+  const { withDevice } = await import('./session.ts')
+  await withDevice(program.opts<GlobalOptions>(), work)
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value]
+}
+
+function count(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1 || number > 200)
+    throw new InvalidArgumentError('A whole number from 1 to 200.')
+  return number
+}

@@ -1,0 +1,94 @@
+/** Opens what a command needs: the device store, the workspace in use and the core on it; and closes it again. */
+import { hostname, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { type ApiClient, createLocalClient } from '../api/index.ts'
+import { AppError } from '../contract/index.ts'
+import { type Core, createCore } from '../core/core.ts'
+import { type DeviceStore, openDeviceStore } from '../core/device/index.ts'
+import { dataDirectory } from './data-directory.ts'
+import { createTerminal, type Terminal } from './terminal.ts'
+
+export interface GlobalOptions {
+  readonly data?: string
+  readonly workspace?: string
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+export interface Session {
+  readonly terminal: Terminal
+  readonly device: DeviceStore
+  readonly client: ApiClient
+  readonly core: Core
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+/** Runs `work` with the device store alone. */
+export async function withDevice<T>(
+  options: GlobalOptions,
+  work: (device: DeviceStore, terminal: Terminal) => Promise<T>,
+): Promise<T> {
+  const terminal = createTerminal({ quiet: options.quiet ?? false, verbose: options.verbose ?? false })
+  const device = openDeviceStore({ path: join(dataDirectory(options.data), 'device.db') })
+  try {
+    return await work(device, terminal)
+  } finally {
+    device.close()
+  }
+}
+
+/** Runs `work` on the workspace in use, which is made on first use; everything is closed whatever happens. */
+export async function withSession<T>(
+  options: GlobalOptions,
+  command: string,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return withDevice(options, async (device, terminal) => {
+    const profile = device.ensureProfile(userInfo().username || hostname())
+    const workspace = chooseWorkspace(device, options.workspace)
+    const interrupt = interruption()
+    const core = await createCore({
+      directory: join(dataDirectory(options.data), workspace.directory),
+      command: `docuchat ${command}`,
+      tenant: { id: workspace.tenantId, name: workspace.name },
+      user: profile,
+      settings: device.settings(workspace.id),
+      onError: (error) => {
+        if (terminal.verbose)
+          terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      },
+    })
+    try {
+      const client = createLocalClient({
+        core,
+        actor: { tenantId: workspace.tenantId, userId: profile.id, role: 'owner' },
+      })
+      return await work({ terminal, device, core, client, signal: interrupt.signal })
+    } finally {
+      await core.close()
+      interrupt.release()
+    }
+  })
+}
+
+const DEFAULT_WORKSPACE = 'default'
+
+function chooseWorkspace(device: DeviceStore, name: string | undefined) {
+  if (name === undefined) return device.currentWorkspace() ?? device.createWorkspace(DEFAULT_WORKSPACE)
+  const workspace = device.workspaces().find((candidate) => candidate.name === name)
+  if (!workspace) throw new AppError('not_found', { kind: 'workspace', id: name })
+  return workspace
+}
+
+/** The first Ctrl-C ends the work in good order; a second one ends the process. */
+function interruption() {
+  const controller = new AbortController()
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130)
+    process.exitCode = 130
+    controller.abort()
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  return { signal: controller.signal, release: () => process.off('SIGINT', stop).off('SIGTERM', stop) }
+}
