@@ -1,5 +1,6 @@
 /** Implements the contract on the core; every shell mounts this router on its own transport. */
 import { createRouterClient, implement, ORPCError, type RouterClient } from '@orpc/server'
+import { z } from 'zod'
 import { type Actor, AppError, contract, errorTable, toErrorInfo } from '../contract/index.ts'
 import type { Core } from '../core/core.ts'
 
@@ -73,12 +74,23 @@ export function createLocalClient(context: ApiContext): ApiClient {
 
 /** What a transport may show of an error: its code, status, sentence and details; anything unknown stays inside. */
 function toTransportError(error: unknown): unknown {
-  if (error instanceof ORPCError) return error
-  const info = toErrorInfo(error)
+  const invalid = error instanceof ORPCError && error.code === 'BAD_REQUEST'
+  if (error instanceof ORPCError && !invalid) return error
+  const info = toErrorInfo(invalid ? new AppError('bad_request', { reason: reasonOf(error) }) : error)
   return new ORPCError(info.code, {
     status: errorTable[info.code].status,
     message: info.message,
     data: info,
-    cause: error instanceof AppError ? undefined : error,
+    ...(info.code === 'internal' && { cause: error }),
   })
 }
+
+/** Which input was wrong, in zod's words. */
+function reasonOf(error: ORPCError<string, unknown>): string {
+  const issues = invalidInputSchema.safeParse(error.data).data?.issues ?? []
+  return issues.map((issue) => `${issue.path?.join('.') ?? 'input'}: ${issue.message}`).join('; ') || 'input'
+}
+
+const invalidInputSchema = z.object({
+  issues: z.array(z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional() })),
+})

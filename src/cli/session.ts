@@ -54,6 +54,11 @@ export async function withSession<T>(
       tenant: { id: workspace.tenantId, name: workspace.name },
       user: profile,
       settings: device.settings(workspace.id),
+      environment: {
+        openaiKey: process.env.OPENAI_API_KEY,
+        openaiBaseURL: process.env.OPENAI_BASE_URL,
+        endpointKey: process.env.DOCUCHAT_API_KEY,
+      },
       onError: (error) => {
         if (terminal.verbose)
           terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -1,0 +1,146 @@
+/** Puts the parts of one workspace together. */
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Actor,
+  type SearchInput,
+  type SearchResult,
+  type Settings,
+  searchInputSchema,
+  type Usage,
+} from '../contract/index.ts'
+import { type Chats, createChats, recoverInterrupted } from './chat/index.ts'
+import { type Database, openPglite } from './database/index.ts'
+import {
+  createAnalysis,
+  createDocumentStore,
+  createDocuments,
+  createExtractor,
+  type Documents,
+  openBlobFolder,
+  Progress,
+  sweepIncoming,
+} from './documents/index.ts'
+import { chooseChatModel, chooseEmbeddingModel, type ModelEnvironment } from './models/index.ts'
+import { retrieve } from './retrieval/index.ts'
+import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
+import { createUsageMeter } from './usage/index.ts'
+
+export interface CoreConfig extends LocalTenant {
+  /** The workspace's own folder: the database, the PDFs and the backups. */
+  readonly directory: string
+  /** Named to other processes that find the folder in use. */
+  readonly command: string
+  readonly settings: SettingsStore
+  readonly environment: ModelEnvironment
+  /** Told of errors that no caller waits for; must keep document text out of logs. */
+  readonly onError: (error: unknown) => void
+}
+
+export interface SettingsStore {
+  get(): Settings
+  set(change: Partial<Settings>): Settings
+}
+
+export interface Core {
+  readonly documents: Documents
+  readonly chats: Chats
+  readonly settings: SettingsStore
+  search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
+  usage(actor: Actor): Promise<Usage>
+  /** Waits for what must not be cut off, gives unfinished work back and releases the folder. */
+  close(): Promise<void>
+}
+
+/** Opens the workspace, which is made when missing; throws `workspace_busy`, `workspace_newer` or `workspace_damaged`. */
+export async function createCore(config: CoreConfig): Promise<Core> {
+  const { directory, command, environment, onError, settings } = config
+  const database = await openPglite({ directory, command })
+  try {
+    return await assemble(database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+
+  async function assemble(database: Database): Promise<Core> {
+    await ensureTenant(database, config)
+    await recoverInterrupted(database)
+    const blobFolder = join(directory, 'blobs')
+    await sweepIncoming(blobFolder)
+
+    const usage = createUsageMeter({ database })
+    const embeddingModel = async () => chooseEmbeddingModel(settings.get(), environment)
+    const documents = createDocuments({
+      database,
+      store: createDocumentStore(database),
+      blobs: openBlobFolder(blobFolder),
+      extractor: createExtractor({ workers: extractionWorkers() }),
+      analysis: createAnalysis(),
+      embeddingModel,
+      usage,
+      progress: new Progress(),
+      concurrency: extractionWorkers(),
+      onError,
+    })
+
+    const search: Core['search'] = async (actor, input) => {
+      const { query, scope, limit } = searchInputSchema.parse(input)
+      const vector = await queryVector(actor, query)
+      return database.asTenant(actor, (tx) =>
+        retrieve(tx, { tenantId: actor.tenantId, query, scope, limit, ...(vector && { vector }) }),
+      )
+    }
+
+    /** The query in the workspace's space; without one, and where the model cannot be reached, keywords alone must do. */
+    async function queryVector(actor: Actor, query: string) {
+      const model = await embeddingModel()
+      if (!model) return undefined
+      try {
+        const { vectors, tokens } = await model.embed([query], AbortSignal.timeout(QUERY_EMBEDDING_MS))
+        await usage.record(actor, {
+          kind: 'embedding',
+          model: model.space,
+          promptTokens: tokens,
+          completionTokens: 0,
+          counted: false,
+        })
+        return vectors[0] && { space: model.space, values: vectors[0] }
+      } catch (error) {
+        onError(error)
+        return undefined
+      }
+    }
+
+    const chats = createChats({
+      database,
+      search,
+      chatModel: async (actor, requested) => {
+        const current = settings.get()
+        const allowed = await allowedModels(database, actor, current['chat.allowed'])
+        return chooseChatModel(current, environment, allowed, requested)
+      },
+      usage,
+    })
+
+    return {
+      documents,
+      chats,
+      settings,
+      search,
+      usage: (actor) => usage.totals(actor),
+      async close() {
+        await documents.close()
+        await database.close()
+      },
+    }
+  }
+}
+
+/** A question should not wait longer than this for its vector. */
+const QUERY_EMBEDDING_MS = 5_000
+
+/** One a core up to four: more would take memory without making one disk and one database faster. */
+function extractionWorkers(): number {
+  return Math.max(1, Math.min(4, cpus().length))
+}
