@@ -1,0 +1,6 @@
+/** Retrieval: the keyword index, vector search, and the ranking that fuses them. */
+export { buildIndex, type DocumentIndex, INDEX_VERSION, type IndexableChunk } from './build-index.ts'
+export type { IdentityTerms } from './identity.ts'
+export { type RetrieveRequest, retrieve } from './retrieve.ts'
+export { saveIndex } from './store.ts'
+export { ensureVectorIndex, type QueryVector } from './vector.ts'

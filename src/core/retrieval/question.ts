@@ -1,0 +1,142 @@
+/** What a question asks of the index: weighted terms, measures, statements, period and form. */
+import { analyze, type Token } from './analyze.ts'
+import { conceptsAsked, conceptTerm } from './concepts.ts'
+import type { IdentityTerms } from './identity.ts'
+import { mentionOf, type QuestionWord, questionWords, withoutPartial } from './issuer-names.ts'
+import { concepts } from './lexicon.ts'
+import { normalize } from './normalize.ts'
+import { type AskedPeriod, askedForms, askedPeriod } from './periods.ts'
+import { type Statement, statementsNamed } from './statements.ts'
+import { phrasingWords } from './stop-words.ts'
+
+export interface Question {
+  /** Weight of each index term; those of 1 are the question's own words. */
+  readonly terms: ReadonlyMap<string, number>
+  /** How much each primary statement is asked for: 1 when named, less when only a line of it is. */
+  readonly statements: ReadonlyMap<Statement, number>
+  readonly period: AskedPeriod
+  readonly forms: readonly string[]
+  /** For each document of the index, how surely the question names its issuer, 0 to 1. */
+  readonly issuers: readonly number[]
+}
+
+/** Relative weights of what a question's words are worth; see docs/retrieval.md for how they were chosen. */
+export const questionWeights = {
+  word: 1,
+  /** A lexicon measure that the question names, and those that it is computed from. */
+  concept: 1.5,
+  component: 0.75,
+  /** Years and forms tell documents apart; within the right one they are on every page. */
+  period: 0.3,
+  /** The issuer's name likewise. */
+  issuer: 0.1,
+  /** "Balance sheet" in a question names a place more than a subject. */
+  statementWord: 0.3,
+  conceptStatement: 0.5,
+  componentStatement: 0.35,
+}
+
+/** Reads the question against the identities of the documents that are searched. */
+export function readQuestion(
+  text: string,
+  identities: readonly IdentityTerms[],
+  weights = questionWeights,
+): Question {
+  const words = questionWords(text)
+  const { issuers, spans } = findIssuers(words, identities)
+  const tokens = analyze(text)
+  const issuerTerms = new Set(
+    spans.flatMap((span) => analyze(text.slice(span.start, span.end))).flatMap(({ terms }) => terms),
+  )
+  const terms = new Map<string, number>()
+  const add = (term: string, weight: number) => terms.set(term, Math.max(weight, terms.get(term) ?? 0))
+
+  const normalized = normalize(text)
+  const named = statementsNamed(normalized)
+  const statements = new Map<Statement, number>(named.map((statement) => [statement, 1]))
+  const placeWords = named.length > 0 ? statementWords : NO_WORDS
+  for (const token of tokens) {
+    if (phrasingWords.has(token.word)) continue
+    for (const term of token.terms) {
+      const weight = issuerTerms.has(term)
+        ? weights.issuer
+        : PERIOD_WORD.test(term)
+          ? weights.period
+          : placeWords.has(term)
+            ? weights.statementWord
+            : weights.word
+      add(term, weight)
+    }
+  }
+  for (const concept of conceptsAsked(withoutSpans(tokens, issuerTerms, placeWords))) {
+    add(conceptTerm(concept.id), weights.concept)
+    for (const statement of concept.statements ?? []) raise(statements, statement, weights.conceptStatement)
+    for (const part of concept.from ?? []) {
+      add(conceptTerm(part), weights.component)
+      for (const statement of statementsOf(part)) raise(statements, statement, weights.componentStatement)
+    }
+  }
+  return { terms, statements, period: askedPeriod(text), forms: askedForms(text), issuers }
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+function findIssuers(
+  words: readonly QuestionWord[],
+  identities: readonly IdentityTerms[],
+): { issuers: number[]; spans: Span[] } {
+  const found = identities.flatMap((identity, index) => {
+    const mention = mentionOf(identity, words)
+    return mention ? [{ index, mention }] : []
+  })
+  const issuers = new Array<number>(identities.length).fill(0)
+  const spans: Span[] = []
+  for (const { index, mention } of withoutPartial(found)) {
+    issuers[index] = Math.max(issuers[index] ?? 0, mention.strength)
+    // A short name that only one filing spells out means the issuer's other filings just as well.
+    const names = identities[index]?.names ?? []
+    for (const [other, { names: otherNames }] of identities.entries()) {
+      if (otherNames.some((name) => names.includes(name)))
+        issuers[other] = Math.max(issuers[other] ?? 0, mention.strength)
+    }
+    const first = words[mention.start]
+    const last = words[mention.end - 1]
+    if (first && last) spans.push({ start: first.start, end: last.end })
+  }
+  return { issuers, spans }
+}
+
+/** The issuer's name and the named statement are no measures: "Best Buy" buys nothing. */
+const withoutSpans = (
+  tokens: readonly Token[],
+  issuerTerms: ReadonlySet<string>,
+  placeWords: ReadonlySet<string>,
+): Token[] =>
+  tokens.map((token) =>
+    token.terms.some(
+      (term) =>
+        issuerTerms.has(term) || (placeWords.has(term) && placeWords.size > 0 && PLACE_ONLY.has(term)),
+    )
+      ? { ...token, terms: [] }
+      : token,
+  )
+
+const raise = (statements: Map<Statement, number>, statement: Statement, weight: number) =>
+  statements.set(statement, Math.max(weight, statements.get(statement) ?? 0))
+
+const statementsOf = (id: string): readonly Statement[] =>
+  concepts.find((concept) => concept.id === id)?.statements ?? []
+
+const NO_WORDS: ReadonlySet<string> = new Set()
+const statementWords: ReadonlySet<string> = new Set(
+  analyze(
+    'balance sheet sheets statement statements consolidated cash flow flows income operations earnings financial position p&l',
+  ).flatMap(({ terms }) => terms),
+)
+const PLACE_ONLY: ReadonlySet<string> = new Set(
+  analyze('balance sheet statement statements').flatMap(({ terms }) => terms),
+)
+const PERIOD_WORD = /^(?:(?:19|20)\d{2}|q[1-4]|fiscal|fy|quarter|year|annual|10k|10q|8k|end|1[qk]|[1-4]q)$/u

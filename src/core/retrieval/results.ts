@@ -1,0 +1,51 @@
+/** Turns ranked pages into search results: the passage, where it stands and the rectangles of its lines. */
+import { and, eq, sql } from 'drizzle-orm'
+import type { SearchResult } from '../../contract/index.ts'
+import { chunks, documents, type Transaction } from '../database/index.ts'
+import type { RankedPage } from './rank.ts'
+
+/** A ranked page with the document's id in place of its index. */
+export type RankedPassage = Pick<RankedPage, 'page' | 'ordinal' | 'score'> & { readonly documentId: string }
+
+/** The results of `ranked` in its order; passages that were removed meanwhile are left out. */
+export async function loadResults(
+  tx: Transaction,
+  tenantId: string,
+  ranked: readonly RankedPassage[],
+): Promise<SearchResult[]> {
+  if (ranked.length === 0) return []
+  const wanted = sql.join(
+    ranked.map(({ documentId, ordinal }) => sql`(${documentId}::uuid, ${ordinal}::int)`),
+    sql`, `,
+  )
+  const rows = await tx
+    .select({
+      chunkId: chunks.id,
+      documentId: chunks.documentId,
+      name: documents.name,
+      ordinal: chunks.ordinal,
+      page: chunks.page,
+      text: chunks.text,
+      headingPath: chunks.headingPath,
+      lines: chunks.lines,
+    })
+    .from(chunks)
+    .innerJoin(documents, and(eq(documents.tenantId, chunks.tenantId), eq(documents.id, chunks.documentId)))
+    .where(and(eq(chunks.tenantId, tenantId), sql`(${chunks.documentId}, ${chunks.ordinal}) in (${wanted})`))
+  const byPlace = new Map(rows.map((row) => [`${row.documentId} ${row.ordinal}`, row]))
+  return ranked.flatMap(({ documentId, ordinal, score }) => {
+    const row = byPlace.get(`${documentId} ${ordinal}`)
+    if (!row) return []
+    return [
+      {
+        chunkId: row.chunkId,
+        document: { id: documentId, name: row.name },
+        page: row.page,
+        score,
+        text: row.text,
+        headingPath: row.headingPath,
+        rects: row.lines.map(({ x, y, width, height }) => ({ page: row.page, x, y, width, height })),
+      },
+    ]
+  })
+}

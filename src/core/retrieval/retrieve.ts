@@ -1,0 +1,51 @@
+/** Search: reads the question, fetches its postings in one query, ranks pages and loads the best passage of each. */
+import type { Scope, SearchResult } from '../../contract/index.ts'
+import type { Transaction } from '../database/index.ts'
+import { layOut } from './corpus-index.ts'
+import { vectorScores } from './fusion.ts'
+import { readQuestion } from './question.ts'
+import { rankPages } from './rank.ts'
+import { loadResults } from './results.ts'
+import { indexedDocuments, loadPostings } from './store.ts'
+import { type QueryVector, searchVectors } from './vector.ts'
+
+export interface RetrieveRequest {
+  readonly tenantId: string
+  readonly query: string
+  readonly scope: Scope
+  /** How many pages; each gives one result. */
+  readonly limit: number
+  /** The query in the workspace's embedding space; without it the search is by keyword alone. */
+  readonly vector?: QueryVector
+}
+
+/** Chunks fetched by vector for each page wanted: a page has up to three or four. */
+const VECTOR_HITS_PER_PAGE = 5
+
+/** The pages that answer `query` best, one result a page; nothing when no word of it and no vector is found. */
+export async function retrieve(tx: Transaction, request: RetrieveRequest): Promise<SearchResult[]> {
+  const { tenantId, query, scope, limit, vector } = request
+  const indexed = await indexedDocuments(tx, tenantId, scope)
+  const layout = layOut(indexed)
+  const question = readQuestion(
+    query,
+    indexed.map(({ identity }) => identity),
+  )
+  const postings = await loadPostings(tx, tenantId, scope, indexed, [...question.terms.keys()])
+  const hits = vector
+    ? await searchVectors(tx, { tenantId, scope, vector, limit: limit * VECTOR_HITS_PER_PAGE })
+    : []
+  const ranked = rankPages(layout, question, (term) => postings.get(term) ?? [], limit, {
+    vectors: vectorScores(layout, hits),
+  })
+  return loadResults(
+    tx,
+    tenantId,
+    ranked.map(({ document, page, ordinal, score }) => ({
+      page,
+      ordinal,
+      score,
+      documentId: indexed[document]?.id ?? '',
+    })),
+  )
+}

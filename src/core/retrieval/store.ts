@@ -1,0 +1,126 @@
+/** The keyword index in the database: one row a term and document, one row a document. */
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Scope } from '../../contract/index.ts'
+import { documentIndexes, documents, postings, type Transaction } from '../database/index.ts'
+import { type DocumentIndex, INDEX_VERSION } from './build-index.ts'
+import type { IndexedDocument, TermPostings } from './corpus-index.ts'
+import type { IdentityTerms } from './identity.ts'
+import { inScope, isUnlimited } from './scope.ts'
+
+/** Stores the index of a document in place of the one it had. */
+export async function saveIndex(
+  tx: Transaction,
+  tenantId: string,
+  documentId: string,
+  index: DocumentIndex,
+): Promise<void> {
+  await tx.delete(postings).where(and(eq(postings.tenantId, tenantId), eq(postings.documentId, documentId)))
+  await tx
+    .delete(documentIndexes)
+    .where(and(eq(documentIndexes.tenantId, tenantId), eq(documentIndexes.documentId, documentId)))
+  const rows = [...index.postings]
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const batch = rows.slice(start, start + ROWS_AT_ONCE)
+    const terms = batch.map(([term]) => term)
+    const packed = batch.map(([, bytes]) => Buffer.from(bytes).toString('hex'))
+    // Two arrays in place of thousands of parameters: 8 times faster on PGlite.
+    await tx.execute(sql`
+      insert into postings (tenant_id, term, document_id, packed)
+      select ${tenantId}::uuid, term, ${documentId}::uuid, decode(packed, 'hex')
+      from unnest(${sql.param(terms)}::text[], ${sql.param(packed)}::text[]) as batch (term, packed)
+    `)
+  }
+  await tx.insert(documentIndexes).values({
+    tenantId,
+    documentId,
+    version: index.version,
+    chunkCount: index.chunkCount,
+    lengths: index.lengths,
+    identity: index.identity,
+  })
+}
+
+const ROWS_AT_ONCE = 5_000
+
+/** The documents in scope that are indexed by this version, in a fixed order. */
+export async function indexedDocuments(
+  tx: Transaction,
+  tenantId: string,
+  scope: Scope,
+): Promise<IndexedDocument[]> {
+  const rows = await tx
+    .select({
+      id: documentIndexes.documentId,
+      identity: documentIndexes.identity,
+      lengths: documentIndexes.lengths,
+    })
+    .from(documentIndexes)
+    .innerJoin(
+      documents,
+      and(eq(documents.tenantId, documentIndexes.tenantId), eq(documents.id, documentIndexes.documentId)),
+    )
+    .where(
+      and(
+        eq(documentIndexes.tenantId, tenantId),
+        eq(documentIndexes.version, INDEX_VERSION),
+        inScope(tenantId, scope),
+      ),
+    )
+    .orderBy(documentIndexes.documentId)
+  // Written by saveIndex of the same version.
+  return rows.map((row) => ({ ...row, identity: row.identity as IdentityTerms }))
+}
+
+/** The postings of `terms` in `indexed`, which are the documents of `scope`. */
+export async function loadPostings(
+  tx: Transaction,
+  tenantId: string,
+  scope: Scope,
+  indexed: readonly IndexedDocument[],
+  terms: readonly string[],
+): Promise<ReadonlyMap<string, readonly TermPostings[]>> {
+  if (terms.length === 0 || indexed.length === 0) return new Map()
+  const rows = await tx
+    .select({
+      term: postings.term,
+      // One value a term in place of thousands of rows, whose parsing would take most of the time.
+      packed: sql<Uint8Array>`string_agg(
+        uuid_send(${postings.documentId}) || int4send(length(${postings.packed})) || ${postings.packed},
+        ''::bytea
+      )`,
+    })
+    .from(postings)
+    .where(
+      and(
+        eq(postings.tenantId, tenantId),
+        inArray(postings.term, [...terms]),
+        isUnlimited(scope)
+          ? undefined
+          : inArray(
+              postings.documentId,
+              indexed.map(({ id }) => id),
+            ),
+      ),
+    )
+    .groupBy(postings.term)
+  const positions = new Map(indexed.map(({ id }, position) => [id.replaceAll('-', ''), position]))
+  return new Map(rows.map(({ term, packed }) => [term, splitByDocument(packed, positions)]))
+}
+
+const ID_BYTES = 16
+const LENGTH_BYTES = 4
+
+function splitByDocument(packed: Uint8Array, positions: ReadonlyMap<string, number>): TermPostings[] {
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength)
+  const found: TermPostings[] = []
+  let at = 0
+  while (at < bytes.length) {
+    const id = bytes.toString('hex', at, at + ID_BYTES)
+    const start = at + ID_BYTES + LENGTH_BYTES
+    const end = start + bytes.readUInt32BE(at + ID_BYTES)
+    const document = positions.get(id)
+    if (document !== undefined) found.push({ document, bytes: packed, start, end })
+    at = end
+  }
+  return found
+}
