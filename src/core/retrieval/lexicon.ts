@@ -428,7 +428,7 @@ export const concepts: readonly Concept[] = [
   },
   {
     id: 'payout-ratio',
-    phrases: ['payout ratio', 'dividend payout'],
+    phrases: ['payout ratio', 'dividend payout', 'retention ratio', 'plowback ratio'],
     statements: ['cash', 'income'],
     from: ['dividends', 'net-income'],
   },

@@ -18,9 +18,9 @@ export function normalize(text: string): string {
 }
 
 const PLAIN_ASCII = /^[\0-\x7f]*$/u
-/** Combining accents, Arabic vowel signs and hamza marks, tatweel, soft hyphen, direction marks and zero-width joiners. */
+/** Combining accents, Arabic vowel signs and hamza marks; tatweel, soft hyphen, zero-width joiners and direction marks. */
 const DROPPED =
-  /[\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu
+  /[\u0300-\u036f]|[\u064b-\u065f\u0670\u06d6-\u06ed]|[\u0640\u00ad]|[\u200b\u200e\u200f\u2060\ufeff]|\u200d|[\u202a-\u202e\u2066-\u2069]/gu
 const EASTERN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu
 
 const folds = new Map([

@@ -24,8 +24,8 @@ export interface Question {
 export const questionWeights = {
   word: 1,
   /** A lexicon measure that the question names, and those that it is computed from. */
-  concept: 1.5,
-  component: 0.75,
+  concept: 2,
+  component: 1,
   /** Years and forms tell documents apart; within the right one they are on every page. */
   period: 0.3,
   /** The issuer's name likewise. */

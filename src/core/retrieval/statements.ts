@@ -16,8 +16,9 @@ export function statementScores(text: string): StatementScores {
   const score = (statement: Statement) => {
     const { title, anchors, fewest } = signs[statement]
     const found = anchors.filter((anchor) => anchor.test(squeezed)).length
-    if (found < fewest) return 0
     const titled = title.test(squeezed.slice(0, TITLE_REACH)) ? 1 : 0
+    // Under its title, a statement that is cut over two pages may hold half of its lines.
+    if (found < (titled ? fewest / 2 : fewest)) return 0
     const evidence = 0.5 * titled + 0.5 * (found / anchors.length)
     return Math.round(STATEMENT_SCALE * evidence * tabular * consolidating)
   }
@@ -88,9 +89,9 @@ const signs: Readonly<Record<Statement, Signs>> = {
     title:
       /statements?of(?:consolidated)?cashflows?|cashflows?statements?|صورتجریانهاینقدی|صورتجریانوجوهنقد/u,
     anchors: [
-      /operatingactivities|فعالیتهایعملیاتی/u,
-      /investingactivities|investmentactivities|سرمایهگذاری/u,
-      /financingactivities|تامینمالی/u,
+      /operatingactivities|operations|فعالیتهایعملیاتی/u,
+      /investingactivities|investmentactivities|(?:used|provided|generated|from)[^0-9]{0,12}invest|سرمایهگذاری/u,
+      /financingactivities|(?:used|provided|generated|from)[^0-9]{0,12}financing|تامینمالی/u,
       /depreciation|استهلاک/u,
       /(?:end|beginning)of(?:the)?(?:year|period|quarter)|(?:year|period)end/u,
       /netincome|netearnings|netloss|net\(loss\)|سودخالص/u,
