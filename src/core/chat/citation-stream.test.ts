@@ -1,39 +1,16 @@
 /** What of a model's citations reaches the reader: those whose words stand in the passage, and nothing else. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { makePassage } from '../../../test/stand-ins/passages.ts'
 import type { Citation } from '../../contract/index.ts'
 import { CitationStream, type CitedPart } from './citation-stream.ts'
-import type { Passage } from './passage.ts'
 
 const table = 'In millions\t2018\t2017\nNet sales\t$5,363\t$5,143\nCapital expenditures\t(1,577)\t(1,373)'
 const passages = [
-  passage(1, 'Net sales rose 5.3% to $5.4 bil-\nlion in 2018. The “Company” has [three] segments.'),
-  passage(2, table),
-  passage(3, 'سود خالص شركت در سال ۱۴۰۱ به ۲٬۵۰۰ میلیارد ریال رسید. هزینه‌ها كاهش یافت.'),
+  makePassage(1, 'Net sales rose 5.3% to $5.4 bil-\nlion in 2018. The “Company” has [three] segments.'),
+  makePassage(2, table),
+  makePassage(3, 'سود خالص شركت در سال ۱۴۰۱ به ۲٬۵۰۰ میلیارد ریال رسید. هزینه‌ها كاهش یافت.'),
 ]
-
-function passage(n: number, text: string): Passage {
-  let start = 0
-  const lines = text.split('\n').map((line, index) => {
-    const span = { start, end: start + line.length }
-    start = span.end + 1
-    return { ...span, x: 72, y: 100 + 12 * index, width: 300, height: 10, role: 'body' as const }
-  })
-  const id = `00000000-0000-7000-8000-00000000000${n}`
-  const documentName = 'acme_2018.pdf'
-  return {
-    n,
-    chunkId: id,
-    documentId: id,
-    documentName,
-    page: n,
-    score: 1,
-    text,
-    lines,
-    rects: [],
-    headingPath: [],
-  }
-}
 
 function run(...deltas: string[]): { text: string; citations: Citation[] } {
   const stream = new CitationStream(passages)

@@ -52,8 +52,10 @@ export class CitationStream {
 
   /** Writes words of passage `n` as its quotation, cited without a further check. */
   writeQuotation(n: number, text: string, spans: readonly Span[]): CitedPart[] {
-    // Footnote marks in the quotation are not our citations.
-    const shown = text.replace(/[[【](\s*\p{Nd}+\s*)[\]】]/gu, '($1)')
+    // Footnote marks, and whatever else the quotation holds that looks like a marker, are not our citations.
+    const shown = text
+      .replace(/[[【](\s*\p{Nd}+\s*)[\]】]/gu, '($1)')
+      .replace(/[[【](?=\s*[\p{L}#^]{0,9}\.?\s*\p{Nd})/gu, '(')
     const parts = this.write(`“${shown}” `)
     const passage = this.passages.get(n)
     if (passage) this.writeMarker(cite(passage, spans))

@@ -76,4 +76,4 @@ function continues(sentence: string, next: string): boolean {
 
 /** Initials and dotted abbreviations (U.S., J.), and those that rarely end a sentence. */
 const abbreviation =
-  /(?:^|[\s("“«])(?:(?:\p{Lu}\.)+|(?:Inc|Corp|Co|Ltd|Cos|Bros|No|Nos|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|etc|approx|Fig|Figs|Sec|Vol|pp?|cf|al|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$/u
+  /(?:^|[\s("“«])(?:(?:\p{Lu}\.)+|(?:Inc|Corp|Co|Ltd|Cos|Bros|No|Nos|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|etc|[Aa]pprox|Fig|Figs|Sec|Vol|pp?|cf|al|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$/u

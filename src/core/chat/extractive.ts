@@ -1,0 +1,171 @@
+/** Answers without a model: picks the sentences and table rows that bear on the question, to be quoted word for word. */
+
+import { foldForMatching, foldText } from './fold.ts'
+import type { Passage, Span } from './passage.ts'
+import { type Unit, unitsOf } from './sentences.ts'
+import { canonicalNumber, type Terms, termsOf } from './words.ts'
+
+export interface Quotation {
+  /** Number of the passage. */
+  readonly n: number
+  /** The words, as they are shown: table cells set apart, overlong sentences cut. */
+  readonly text: string
+  /** Where they stand in the passage. */
+  readonly spans: readonly Span[]
+}
+
+const MOST_QUOTATIONS = 6
+const FEWEST_QUOTATIONS = 2
+/** A quotation that adds less than this share of what the best one gives is left out. */
+const WORTH = 0.45
+/** Retrieval saw more of the document than the words of one passage: each rank lower counts this much less. */
+const RANK_DISCOUNT = 0.06
+/** BM25's length normalisation, k1 and b: Robertson & Zaragoza 2009, §3.2; b is lower because quotable units are all short. */
+const K1 = 1.2
+const B = 0.4
+/** Words of the headings above, or of the column headings, count for the unit as well, but less than its own. */
+const CONTEXT_WEIGHT = 0.4
+/** What a term already covered by a chosen quotation is still worth in the next. */
+const REPEATED_WEIGHT = 0.35
+const LONGEST_QUOTATION = 450
+
+/** Two to six quotations for `question`, best first, none twice; empty when no unit shares a word with it. */
+export function quotationsFor(question: string, passages: readonly Passage[]): Quotation[] {
+  const wanted = termsOf(question)
+  const asksForFigure = figure.test(foldText(question))
+  const candidates = passages.flatMap((passage, rank) => candidatesOf(passage, rank))
+  const weights = inverseFrequencies(wanted, candidates)
+  const averageLength = candidates.reduce((sum, { length }) => sum + length, 0) / (candidates.length || 1)
+  const covered = new Set<string>()
+  const chosen: Candidate[] = []
+  const seen = new Set<string>()
+  let best = 0
+  while (chosen.length < MOST_QUOTATIONS) {
+    const scored = candidates
+      .filter((candidate) => !chosen.includes(candidate) && !seen.has(candidate.folded))
+      .map((candidate) => ({
+        candidate,
+        score: score(candidate, weights, covered, averageLength, asksForFigure),
+      }))
+    const top = scored.reduce((a, b) => (b.score > a.score ? b : a), {
+      candidate: undefined,
+      score: 0,
+    } as Scored)
+    if (!top.candidate || top.score <= 0) break
+    best ||= top.score
+    const worth = chosen.length < FEWEST_QUOTATIONS ? WORTH / 2 : WORTH
+    if (top.score < best * worth) break
+    chosen.push(top.candidate)
+    seen.add(top.candidate.folded)
+    for (const term of weights.keys()) if (holds(top.candidate.own, term)) covered.add(term)
+  }
+  return chosen.map(quotationOf)
+}
+
+interface Scored {
+  readonly candidate: Candidate | undefined
+  readonly score: number
+}
+
+interface Candidate {
+  readonly passage: Passage
+  readonly unit: Unit
+  /** The rows that say what a table row's columns are and in which unit. */
+  readonly headings: readonly Unit[]
+  readonly rank: number
+  readonly own: Terms
+  readonly context: Terms
+  readonly length: number
+  readonly folded: string
+}
+
+function candidatesOf(passage: Passage, rank: number): Candidate[] {
+  const units = unitsOf(passage.text, passage.lines)
+  const about = `${passage.headingPath.join(' ')} ${passage.documentName.replace(/[_.-]+/g, ' ')}`
+  return units.flatMap((unit, index) => {
+    if (unit.kind === 'heading' || isHeadingRow(unit) || unit.text.length < 12) return []
+    const headings = unit.kind === 'row' ? columnHeadings(units, index) : []
+    const nearest = units.slice(0, index).findLast(({ kind }) => kind === 'heading')
+    const context = termsOf([about, nearest?.text ?? '', ...headings.map(({ text }) => text)].join(' '))
+    const own = termsOf(unit.text)
+    const length = own.words.size + own.numbers.size
+    return [{ passage, unit, headings, rank, own, context, length, folded: foldForMatching(unit.text).text }]
+  })
+}
+
+/** Looks up from a row for the nearest row of periods, and for a line such as "(in millions)". */
+function columnHeadings(units: readonly Unit[], index: number): Unit[] {
+  const above = units.slice(Math.max(0, index - 30), index)
+  const periods = above.findLast(isHeadingRow)
+  const unitLine = above.findLast(({ text }) => text.length < 160 && unitOfMeasure.test(text))
+  return [...new Set([unitLine, periods])]
+    .filter((unit) => unit !== undefined)
+    .sort((a, b) => a.start - b.start)
+}
+
+const unitOfMeasure =
+  /\b(?:in|dollars in)\s+(?:thousands|millions|billions)\b|ارقام به|(?:میلیون|میلیارد|هزار)\s*(?:ریال|تومان)/iu
+
+/** A row of periods, such as "2018 | 2017", or "Year ended December 31, | 2018": years, and no amount. */
+function isHeadingRow({ kind, text }: Unit): boolean {
+  if (kind === 'sentence') return false
+  const numbers = foldText(text).match(/\d+(?:[.,]\d+)*/g) ?? []
+  const years = numbers.filter((number) => /^(?:(?:19|20)\d\d|1[34]\d\d)$/.test(number))
+  return years.length > 0 && numbers.every((number) => years.includes(number) || Number(number) <= 31)
+}
+
+function inverseFrequencies(wanted: Terms, candidates: readonly Candidate[]): Map<string, number> {
+  const terms = [...wanted.words, ...[...wanted.numbers].map(canonicalNumber)]
+  return new Map(
+    terms.map((term) => {
+      const frequency = candidates.filter(({ own }) => holds(own, term)).length
+      // BM25's idf with the one added that keeps it positive (Lucene's form).
+      return [term, Math.log(1 + (candidates.length - frequency + 0.5) / (frequency + 0.5))]
+    }),
+  )
+}
+
+const holds = (terms: Terms, term: string) => terms.words.has(term) || terms.numbers.has(term)
+
+function score(
+  { own, context, rank, length, unit }: Candidate,
+  weights: ReadonlyMap<string, number>,
+  covered: ReadonlySet<string>,
+  averageLength: number,
+  asksForFigure: boolean,
+): number {
+  let matched = 0
+  let around = 0
+  for (const [term, weight] of weights) {
+    const worth = covered.has(term) ? weight * REPEATED_WEIGHT : weight
+    if (holds(own, term)) matched += worth
+    else if (holds(context, term)) around += worth * CONTEXT_WEIGHT
+  }
+  if (matched === 0) return 0
+  const normalisation = (K1 + 1) / (1 + K1 * (1 - B + (B * length) / (averageLength || 1)))
+  // A question for a figure is answered by one; a fragment that starts in mid-sentence reads badly.
+  const figureFactor = asksForFigure && own.numbers.size > 0 ? 1.3 : 1
+  const fragmentFactor = unit.kind === 'sentence' && /^\p{Ll}/u.test(unit.text) ? 0.85 : 1
+  return ((matched + around) * normalisation * figureFactor * fragmentFactor) / (1 + RANK_DISCOUNT * rank)
+}
+
+const figure =
+  /\b(?:how (?:much|many|large|big)|what (?:is|was|were|are)|amount|number|total|rate|ratio|percent|margin|value)\b|چقدر|چند|مبلغ|درصد|میزان|نسبت/u
+
+function quotationOf({ passage, unit, headings }: Candidate): Quotation {
+  const end = unit.text.length > LONGEST_QUOTATION ? cutAtWord(unit.text) : unit.text.length
+  const cut = end < unit.text.length ? '…' : ''
+  const text = [...headings.map((heading) => heading.text), unit.text.slice(0, end) + cut]
+    .map(readable)
+    .join(' — ')
+  const spans = [...headings, { start: unit.start, end: unit.start + end }].map(({ start, end }) => ({
+    start,
+    end,
+  }))
+  return { n: passage.n, text, spans }
+}
+
+const cutAtWord = (text: string) => text.slice(0, LONGEST_QUOTATION).search(/\s+\S*$/u)
+
+/** One line, table cells set apart by bars. */
+const readable = (text: string) => text.replace(/[ ]*\t[\t ]*/g, ' | ').replace(/\s*\n\s*/g, ' ')

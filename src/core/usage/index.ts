@@ -1,0 +1,2 @@
+/** The usage module: tokens spent, recorded and added up. */
+export { createUsageMeter, type UsageEvent, type UsageMeter } from './usage-meter.ts'

@@ -1,0 +1,70 @@
+/** Records tokens spent and adds them up over the last 24 hours and 7 days. */
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor, Usage } from '../../contract/index.ts'
+import { type Database, type Transaction, usageEvents } from '../database/index.ts'
+
+export interface UsageEvent {
+  readonly kind: 'answer' | 'embedding'
+  /** The chat model, `extractive`, or the embedding space. */
+  readonly model: string
+  readonly promptTokens: number
+  readonly completionTokens: number
+  /** True when the provider gave no figure and we counted. */
+  readonly counted: boolean
+}
+
+export interface UsageMeter {
+  record(actor: Actor, event: UsageEvent): Promise<void>
+  /** As {@link record}, within a transaction of the actor's, so that an answer and its tokens are saved together or not at all. */
+  recordIn(tx: Transaction, actor: Actor, event: UsageEvent): Promise<void>
+  /**
+   * What the actor's tenant used. An event belongs to a window from its moment until exactly 24 hours or 7 days later. Extractive
+   * answers are in it with what they read and quoted, counted: a measure of use, but nothing to be billed, so a quota leaves
+   * the model `extractive` out.
+   */
+  totals(actor: Actor): Promise<Usage>
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+export function createUsageMeter({
+  database,
+  now = () => new Date(),
+}: {
+  readonly database: Database
+  readonly now?: () => Date
+}): UsageMeter {
+  const recordIn: UsageMeter['recordIn'] = async (tx, actor, event) => {
+    const { tenantId, userId } = actor
+    await tx.insert(usageEvents).values({ tenantId, userId, id: uuidv7(), createdAt: now(), ...event })
+  }
+  return {
+    recordIn,
+    record: (actor, event) => database.asTenant(actor, (tx) => recordIn(tx, actor, event)),
+    totals: (actor) =>
+      database.asTenant(actor, async (tx) => {
+        const end = now().getTime()
+        const within = (days: number) => totalsSince(tx, actor, new Date(end - days * DAY_MS))
+        return { last24Hours: await within(1), last7Days: await within(7) }
+      }),
+  }
+}
+
+async function totalsSince(tx: Transaction, { tenantId }: Actor, since: Date): Promise<Usage['last24Hours']> {
+  const { kind, promptTokens, completionTokens, createdAt } = usageEvents
+  const [totals] = await tx
+    .select({
+      promptTokens: sql`coalesce(sum(${promptTokens}) filter (where ${kind} = 'answer'), 0)`.mapWith(Number),
+      completionTokens: sql`coalesce(sum(${completionTokens}) filter (where ${kind} = 'answer'), 0)`.mapWith(
+        Number,
+      ),
+      embeddingTokens: sql`coalesce(sum(${promptTokens}) filter (where ${kind} = 'embedding'), 0)`.mapWith(
+        Number,
+      ),
+      answers: sql`count(*) filter (where ${kind} = 'answer')`.mapWith(Number),
+    })
+    .from(usageEvents)
+    .where(and(eq(usageEvents.tenantId, tenantId), gt(createdAt, since)))
+  return totals ?? { promptTokens: 0, completionTokens: 0, embeddingTokens: 0, answers: 0 }
+}
