@@ -31,7 +31,6 @@ export async function openQueue<Job extends object>(
     ...(database.kind === 'pglite' && { backend: 'pglite' as const }),
     supervise: database.kind === 'postgres',
     schedule: false,
-    migrate: false,
   })
   boss.on('error', options.onError)
   await boss.start()

@@ -1,0 +1,6 @@
+export { bulkInsert } from './bulk-insert.ts'
+export type { Database, Transaction } from './database.ts'
+export { openPglite } from './open-pglite.ts'
+export { openPostgres } from './open-postgres.ts'
+export type { LineRole, PageLine } from './page-line.ts'
+export * from './schema.ts'

@@ -1,0 +1,28 @@
+/** Starts PGlite on a data directory, with what DocuChat needs of it. */
+import { PGlite } from '@electric-sql/pglite'
+import { vector } from '@electric-sql/pglite-pgvector'
+import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
+import { fromPglite, PgBoss } from 'pg-boss'
+import { migrationsFolder } from './migrations.ts'
+
+/** The Postgres inside the PGlite that is installed; a data directory of another one cannot be opened. */
+export const POSTGRES_MAJOR = 18
+
+/** Postgres's own default of 128 MB takes 200 MB more memory here and made nothing faster in `npm run bench`. */
+const SHARED_BUFFERS = '32MB'
+
+export function startPglite(dataDirectory: string): Promise<PGlite> {
+  return PGlite.create(dataDirectory, {
+    extensions: { vector },
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
+  })
+}
+
+/** Brings the schema up to date, the job queue's included. */
+export async function migratePglite(pglite: PGlite): Promise<void> {
+  await migrate(drizzle(pglite), { migrationsFolder })
+  const boss = new PgBoss({ db: fromPglite(pglite), backend: 'pglite', supervise: false, schedule: false })
+  await boss.start()
+  await boss.stop({ graceful: false })
+}
