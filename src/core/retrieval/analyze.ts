@@ -33,7 +33,7 @@ export function stem(word: string): string {
  * (r&d, pp&e); abbreviations with dots (u.s.); words, with half-spaces inside.
  */
 const WORD =
-  /\(?(?:(?<![\p{L}\d])-)?\$?\d[\d,]*(?:\.\d+)?\)?%?(?![\p{L}\d-]*\p{L})|\d+-?\p{L}[\p{L}\d]*|\p{L}+(?:&\p{L}+)+|(?:\p{L}\.){2,}|\p{L}[\p{L}\p{M}\d\u200c]*/gu
+  /\(?(?:(?<![\p{L}\d])-)?\$?\d[\d,]{0,30}(?:\.\d{1,30})?\)?%?(?![\p{L}\d-]{0,12}\p{L})|\d{1,12}-?\p{L}[\p{L}\d]*|\p{L}+(?:&\p{L}+)+|(?:\p{L}\.){2,}|\p{L}[\p{L}\p{M}\d\u200c]*/gu
 
 /** Possessives and elisions, cut before the words are. */
 const POSSESSIVE = /(\p{L})['’]s?(?![\p{L}])/giu

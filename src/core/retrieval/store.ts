@@ -23,7 +23,7 @@ export async function saveIndex(
     const batch = rows.slice(start, start + ROWS_AT_ONCE)
     const terms = batch.map(([term]) => term)
     const packed = batch.map(([, bytes]) => Buffer.from(bytes).toString('hex'))
-    // Two arrays in place of thousands of parameters: 8 times faster on PGlite.
+    // Two arrays in place of thousands of parameters, whose binding takes most of the time on PGlite.
     await tx.execute(sql`
       insert into postings (tenant_id, term, document_id, packed)
       select ${tenantId}::uuid, term, ${documentId}::uuid, decode(packed, 'hex')
