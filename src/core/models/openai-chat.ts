@@ -20,8 +20,7 @@ const TOKENS_PER_MESSAGE = 3
 /** Names the model at `endpoint`; nothing is loaded or connected before the first question. */
 export function createOpenAIChat(options: OpenAIChatOptions): ChatModel {
   const client = lazyClient(options)
-  const refused = new Set<string>()
-  hostOf(options)
+  const refused = refusedBy(hostOf(options), options.model)
   return {
     name: options.model,
     async *stream(messages, { signal, maxTokens }) {
@@ -78,6 +77,16 @@ const optional: Readonly<Record<string, (request: Request) => Request>> = {
   temperature: ({ temperature: _, ...rest }) => rest,
   // OpenAI's reasoning models refuse the old name, older servers the new one.
   max_tokens: ({ max_tokens, ...rest }) => ({ ...rest, max_completion_tokens: max_tokens }),
+}
+
+/** Remembered for the process: each question may make its model anew. */
+const refusals = new Map<string, Set<string>>()
+
+function refusedBy(host: string, model: string): Set<string> {
+  const key = `${host}/${model}`
+  const refused = refusals.get(key) ?? new Set()
+  refusals.set(key, refused)
+  return refused
 }
 
 async function open(

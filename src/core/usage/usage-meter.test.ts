@@ -1,0 +1,67 @@
+/** What the usage of the last 24 hours and 7 days holds. */
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
+import { createUsageMeter, type UsageEvent } from './index.ts'
+
+let workspace: TestWorkspace
+beforeAll(async () => {
+  workspace = await openWorkspace()
+})
+afterAll(() => workspace.close())
+
+const HOUR = 3_600_000
+const end = Date.parse('2024-03-10T12:00:00Z')
+/** Ages around both edges, to the millisecond. */
+const age = fc.oneof(
+  fc.constantFrom(0, 1, 24 * HOUR - 1, 24 * HOUR, 24 * HOUR + 1, 168 * HOUR - 1, 168 * HOUR, 168 * HOUR + 1),
+  fc.integer({ min: 0, max: 200 * HOUR }),
+)
+const event = fc.record({
+  kind: fc.constantFrom('answer' as const, 'embedding' as const),
+  model: fc.constantFrom('m', 'extractive'),
+  promptTokens: fc.nat(1_000_000_000),
+  completionTokens: fc.nat(1_000),
+  counted: fc.boolean(),
+})
+
+it('adds up the events younger than 24 hours and 7 days, of the tenant alone', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(age, event), { maxLength: 6 }), async (events) => {
+      const [actor, other] = [await workspace.addActor(), await workspace.addActor()]
+      let time = end
+      const meter = createUsageMeter({ database: workspace.database, now: () => new Date(time) })
+      await meter.record(other, {
+        kind: 'answer',
+        model: 'm',
+        promptTokens: 7,
+        completionTokens: 7,
+        counted: false,
+      })
+      for (const [eventAge, recorded] of events) {
+        time = end - eventAge
+        await meter.record(actor, recorded)
+      }
+      time = end
+      const young = (hours: number) =>
+        events.filter(([eventAge]) => eventAge < hours * HOUR).map(([, each]) => each)
+      expect(await meter.totals(actor)).toEqual({ last24Hours: sums(young(24)), last7Days: sums(young(168)) })
+    }),
+    { numRuns: 25 },
+  )
+})
+
+function sums(events: readonly UsageEvent[]) {
+  const answers = events.filter(({ kind }) => kind === 'answer')
+  const total = (list: readonly UsageEvent[], key: 'promptTokens' | 'completionTokens') =>
+    list.reduce((sum, each) => sum + each[key], 0)
+  return {
+    promptTokens: total(answers, 'promptTokens'),
+    completionTokens: total(answers, 'completionTokens'),
+    embeddingTokens: total(
+      events.filter(({ kind }) => kind === 'embedding'),
+      'promptTokens',
+    ),
+    answers: answers.length,
+  }
+}
