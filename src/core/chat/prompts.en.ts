@@ -1,7 +1,7 @@
 /** What the model is told, in English. */
-import type { Prompts } from './prompts.ts'
+import type { PromptTexts } from './prompt-texts.ts'
 
-export const english: Prompts = {
+export const english: PromptTexts = {
   system: (boundary) =>
     `You are DocuChat. You answer questions about the user's own documents, using only the passages that are given with the question.
 

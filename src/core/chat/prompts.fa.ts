@@ -1,7 +1,7 @@
 /** What the model is told, in Persian. */
-import type { Prompts } from './prompts.ts'
+import type { PromptTexts } from './prompt-texts.ts'
 
-export const persian: Prompts = {
+export const persian: PromptTexts = {
   system: (boundary) =>
     `تو DocuChat هستی. به پرسش‌های کاربر دربارهٔ سندهای خودش پاسخ می‌دهی و تنها از قطعه‌هایی بهره می‌گیری که همراه پرسش آمده‌اند.
 

@@ -3,26 +3,11 @@ import type { Language } from '../../contract/index.ts'
 import type { ChatMessage } from '../models/index.ts'
 import { delimit, harmless, newBoundary } from './delimit.ts'
 import type { Passage } from './passage.ts'
+import type { PromptTexts } from './prompt-texts.ts'
 import { english } from './prompts.en.ts'
 import { persian } from './prompts.fa.ts'
 
-/** Everything said to the model, and to the user in place of one, in one language. */
-export interface Prompts {
-  /** Examples would hold numbers that weak models copy, so it shows only the form of a citation. */
-  readonly system: (boundary: string) => string
-  readonly question: string
-  readonly noPassages: string
-  readonly nothingFound: string
-  readonly rewrite: string
-  readonly conversation: string
-  readonly user: string
-  readonly assistant: string
-  readonly quoting: string
-  readonly nothingToQuote: string
-  readonly page: (page: number) => string
-}
-
-export function promptsIn(language: Language): Prompts {
+export function promptsIn(language: Language): PromptTexts {
   return language === 'fa' ? persian : english
 }
 
