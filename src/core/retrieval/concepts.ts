@@ -10,10 +10,17 @@ export function conceptsIn(tokens: readonly Token[]): string[] {
   return matches(tokens, inDocuments)
 }
 
+export interface AskedConcepts {
+  readonly concepts: readonly Concept[]
+  /** The terms of the question that named them. */
+  readonly covered: ReadonlySet<string>
+}
+
 /** The concepts that a question names, by the words of filings or by those of analysts. */
-export function conceptsAsked(tokens: readonly Token[]): Concept[] {
-  const ids = new Set(matches(tokens, inQuestions))
-  return concepts.filter((concept) => ids.has(concept.id))
+export function conceptsAsked(tokens: readonly Token[]): AskedConcepts {
+  const covered = new Set<string>()
+  const ids = new Set(matches(tokens, inQuestions, covered))
+  return { concepts: concepts.filter((concept) => ids.has(concept.id)), covered }
 }
 
 interface Node {
@@ -21,17 +28,23 @@ interface Node {
   readonly ids: string[]
 }
 
-function matches(tokens: readonly Token[], root: Node): string[] {
+function matches(tokens: readonly Token[], root: Node, covered?: Set<string>): string[] {
   const words = contentOf(tokens)
   const found: string[] = []
   for (let start = 0; start < words.length; start += 1) {
     let node: Node | undefined = root
     let longest: Node | undefined
+    let end = start
     for (let at = start; node && at < words.length; at += 1) {
       node = node.next.get(words[at] ?? '')
-      if (node && node.ids.length > 0) longest = node
+      if (node && node.ids.length > 0) {
+        longest = node
+        end = at + 1
+      }
     }
-    if (longest) found.push(...longest.ids)
+    if (!longest) continue
+    found.push(...longest.ids)
+    for (const word of words.slice(start, end)) covered?.add(word)
   }
   return found
 }

@@ -5,7 +5,9 @@ import { eachPosting, type PageLayout, packLayout, packPostings, unpackLayout } 
 
 const count = fc.nat({ max: 1_000_000 })
 const postings = fc
-  .uniqueArray(fc.record({ ordinal: count, body: count, heading: count }), { selector: ({ ordinal }) => ordinal })
+  .uniqueArray(fc.record({ ordinal: count, body: count, heading: count }), {
+    selector: ({ ordinal }) => ordinal,
+  })
   .map((list) => list.sort((a, b) => a.ordinal - b.ordinal))
 
 it('reads postings back from anywhere in a buffer', () => {

@@ -24,8 +24,10 @@ export interface Question {
 export const questionWeights = {
   word: 1,
   /** A lexicon measure that the question names, and those that it is computed from. */
-  concept: 2,
-  component: 1,
+  concept: 2.5,
+  component: 1.25,
+  /** A word of a measure's name, which the measure stands for already. */
+  coveredWord: 0.5,
   /** Years and forms tell documents apart; within the right one they are on every page. */
   period: 0.3,
   /** The issuer's name likewise. */
@@ -55,6 +57,7 @@ export function readQuestion(
   const named = statementsNamed(normalized)
   const statements = new Map<Statement, number>(named.map((statement) => [statement, 1]))
   const placeWords = named.length > 0 ? statementWords : NO_WORDS
+  const asked = conceptsAsked(withoutSpans(tokens, issuerTerms, placeWords))
   for (const token of tokens) {
     if (phrasingWords.has(token.word)) continue
     for (const term of token.terms) {
@@ -64,11 +67,13 @@ export function readQuestion(
           ? weights.period
           : placeWords.has(term)
             ? weights.statementWord
-            : weights.word
+            : asked.covered.has(term)
+              ? weights.coveredWord
+              : weights.word
       add(term, weight)
     }
   }
-  for (const concept of conceptsAsked(withoutSpans(tokens, issuerTerms, placeWords))) {
+  for (const concept of asked.concepts) {
     add(conceptTerm(concept.id), weights.concept)
     for (const statement of concept.statements ?? []) raise(statements, statement, weights.conceptStatement)
     for (const part of concept.from ?? []) {

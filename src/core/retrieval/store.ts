@@ -1,7 +1,7 @@
 /** The keyword index in the database: one row a term and document, one row a document. */
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Scope } from '../../contract/index.ts'
-import { documentIndexes, documents, postings, type Transaction } from '../database/index.ts'
+import { bulkInsert, documentIndexes, documents, postings, type Transaction } from '../database/index.ts'
 import { type DocumentIndex, INDEX_VERSION } from './build-index.ts'
 import type { IndexedDocument, TermPostings } from './corpus-index.ts'
 import type { IdentityTerms } from './identity.ts'
@@ -18,18 +18,11 @@ export async function saveIndex(
   await tx
     .delete(documentIndexes)
     .where(and(eq(documentIndexes.tenantId, tenantId), eq(documentIndexes.documentId, documentId)))
-  const rows = [...index.postings]
-  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    const batch = rows.slice(start, start + ROWS_AT_ONCE)
-    const terms = batch.map(([term]) => term)
-    const packed = batch.map(([, bytes]) => Buffer.from(bytes).toString('hex'))
-    // Two arrays in place of thousands of parameters, whose binding takes most of the time on PGlite.
-    await tx.execute(sql`
-      insert into postings (tenant_id, term, document_id, packed)
-      select ${tenantId}::uuid, term, ${documentId}::uuid, decode(packed, 'hex')
-      from unnest(${sql.param(terms)}::text[], ${sql.param(packed)}::text[]) as batch (term, packed)
-    `)
-  }
+  await bulkInsert(
+    tx,
+    postings,
+    [...index.postings].map(([term, packed]) => ({ tenantId, documentId, term, packed })),
+  )
   await tx.insert(documentIndexes).values({
     tenantId,
     documentId,
@@ -39,8 +32,6 @@ export async function saveIndex(
     identity: index.identity,
   })
 }
-
-const ROWS_AT_ONCE = 5_000
 
 /** The documents in scope that are indexed by this version, in a fixed order. */
 export async function indexedDocuments(
