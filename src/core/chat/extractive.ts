@@ -1,9 +1,9 @@
 /** Answers without a model: picks the sentences and table rows that bear on the question, to be quoted word for word. */
 
+import { questionTerms, textTerms } from '../retrieval/index.ts'
 import { foldForMatching, foldText } from './fold.ts'
 import type { Passage, Span } from './passage.ts'
 import { type Unit, unitsOf } from './sentences.ts'
-import { canonicalNumber, type Terms, termsOf } from './words.ts'
 
 export interface Quotation {
   /** Number of the passage. */
@@ -31,7 +31,7 @@ const LONGEST_QUOTATION = 450
 
 /** Two to six quotations for `question`, best first, none twice; empty when no unit shares a word with it. */
 export function quotationsFor(question: string, passages: readonly Passage[]): Quotation[] {
-  const wanted = termsOf(question)
+  const wanted = questionTerms(question)
   const asksForFigure = figure.test(foldText(question))
   const candidates = passages.flatMap((passage, rank) => candidatesOf(passage, rank))
   const weights = inverseFrequencies(wanted, candidates)
@@ -57,7 +57,7 @@ export function quotationsFor(question: string, passages: readonly Passage[]): Q
     if (top.score < best * worth) break
     chosen.push(top.candidate)
     seen.add(top.candidate.folded)
-    for (const term of weights.keys()) if (holds(top.candidate.own, term)) covered.add(term)
+    for (const term of weights.keys()) if (top.candidate.own.has(term)) covered.add(term)
   }
   return chosen.map(quotationOf)
 }
@@ -73,8 +73,8 @@ interface Candidate {
   /** The rows that say what a table row's columns are and in which unit. */
   readonly headings: readonly Unit[]
   readonly rank: number
-  readonly own: Terms
-  readonly context: Terms
+  readonly own: ReadonlySet<string>
+  readonly context: ReadonlySet<string>
   readonly length: number
   readonly folded: string
 }
@@ -86,10 +86,20 @@ function candidatesOf(passage: Passage, rank: number): Candidate[] {
     if (unit.kind === 'heading' || isHeadingRow(unit) || unit.text.length < 12) return []
     const headings = unit.kind === 'row' ? columnHeadings(units, index) : []
     const nearest = units.slice(0, index).findLast(({ kind }) => kind === 'heading')
-    const context = termsOf([about, nearest?.text ?? '', ...headings.map(({ text }) => text)].join(' '))
-    const own = termsOf(unit.text)
-    const length = own.words.size + own.numbers.size
-    return [{ passage, unit, headings, rank, own, context, length, folded: foldForMatching(unit.text).text }]
+    const context = textTerms([about, nearest?.text ?? '', ...headings.map(({ text }) => text)].join(' '))
+    const own = textTerms(unit.text)
+    return [
+      {
+        passage,
+        unit,
+        headings,
+        rank,
+        own,
+        context,
+        length: own.size,
+        folded: foldForMatching(unit.text).text,
+      },
+    ]
   })
 }
 
@@ -110,44 +120,62 @@ const unitOfMeasure =
 function isHeadingRow({ kind, text }: Unit): boolean {
   if (kind === 'sentence') return false
   const numbers = foldText(text).match(/\d+(?:[.,]\d+)*/g) ?? []
-  const years = numbers.filter((number) => /^(?:(?:19|20)\d\d|1[34]\d\d)$/.test(number))
+  const years = numbers.filter(isYear)
   return years.length > 0 && numbers.every((number) => years.includes(number) || Number(number) <= 31)
 }
 
-function inverseFrequencies(wanted: Terms, candidates: readonly Candidate[]): Map<string, number> {
-  const terms = [...wanted.words, ...[...wanted.numbers].map(canonicalNumber)]
+/** The question's terms with their weights, the rarer among the candidates the heavier. */
+function inverseFrequencies(
+  wanted: ReadonlyMap<string, number>,
+  candidates: readonly Candidate[],
+): Map<string, number> {
+  const count = candidates.length
   return new Map(
-    terms.map((term) => {
-      const frequency = candidates.filter(({ own }) => holds(own, term)).length
+    [...wanted].map(([term, weight]) => {
+      const frequency = candidates.filter(({ own }) => own.has(term)).length
       // BM25's idf with the one added that keeps it positive (Lucene's form).
-      return [term, Math.log(1 + (candidates.length - frequency + 0.5) / (frequency + 0.5))]
+      return [term, weight * Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))]
     }),
   )
 }
 
-const holds = (terms: Terms, term: string) => terms.words.has(term) || terms.numbers.has(term)
-
 function score(
-  { own, context, rank, length, unit }: Candidate,
+  candidate: Candidate,
   weights: ReadonlyMap<string, number>,
   covered: ReadonlySet<string>,
   averageLength: number,
   asksForFigure: boolean,
 ): number {
-  let matched = 0
+  const { own, context, rank, length, unit } = candidate
+  let subject = 0
+  let numbers = 0
   let around = 0
   for (const [term, weight] of weights) {
     const worth = covered.has(term) ? weight * REPEATED_WEIGHT : weight
-    if (holds(own, term)) matched += worth
-    else if (holds(context, term)) around += worth * CONTEXT_WEIGHT
+    if (own.has(term)) {
+      if (/^\d/.test(term)) numbers += worth
+      else subject += worth
+    } else if (context.has(term)) around += worth * CONTEXT_WEIGHT
   }
-  if (matched === 0) return 0
+  // A year alone is on every page.
+  if (subject === 0) return 0
   const normalisation = (K1 + 1) / (1 + K1 * (1 - B + (B * length) / (averageLength || 1)))
-  // A question for a figure is answered by one; a fragment that starts in mid-sentence reads badly.
-  const figureFactor = asksForFigure && own.numbers.size > 0 ? 1.3 : 1
-  const fragmentFactor = unit.kind === 'sentence' && /^\p{Ll}/u.test(unit.text) ? 0.85 : 1
-  return ((matched + around) * normalisation * figureFactor * fragmentFactor) / (1 + RANK_DISCOUNT * rank)
+  const discount = 1 + RANK_DISCOUNT * rank
+  return ((subject + numbers + around) * normalisation * formFactor(unit, asksForFigure)) / discount
 }
+
+/** A question for a figure is answered by one; fragments of sentences and rows without a value say little. */
+function formFactor({ kind, text }: Unit, asksForFigure: boolean): number {
+  const figures =
+    foldText(text)
+      .match(/\d+(?:[.,]\d+)*/g)
+      ?.filter((number) => !isYear(number)).length ?? 0
+  if (kind === 'row') return figures === 0 ? 0.3 : asksForFigure ? 1.3 : 1
+  const fragment = /^\p{Ll}/u.test(text) || !/[.!?؟:;][”"’»)]*$/u.test(text)
+  return (fragment ? 0.6 : 1) * (asksForFigure && figures > 0 ? 1.15 : 1)
+}
+
+const isYear = (number: string) => /^(?:(?:19|20)\d\d|1[34]\d\d)$/.test(number)
 
 const figure =
   /\b(?:how (?:much|many|large|big)|what (?:is|was|were|are)|amount|number|total|rate|ratio|percent|margin|value)\b|چقدر|چند|مبلغ|درصد|میزان|نسبت/u
