@@ -1,10 +1,7 @@
 /** The command line: its commands and options. Each command's code is loaded only when it is called, to start quickly. */
 import { readFileSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { GlobalOptions, Session } from './session.ts'
-
-enableCompileCache()
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string

@@ -10,7 +10,7 @@ import { migrationsFolder } from './migrations.ts'
 export const POSTGRES_MAJOR = 18
 
 /** Postgres's own default of 128 MB takes 200 MB more memory here and made nothing faster in `npm run bench`. */
-const SHARED_BUFFERS = '32MB'
+const SHARED_BUFFERS = '16MB'
 
 export function startPglite(dataDirectory: string): Promise<PGlite> {
   return PGlite.create(dataDirectory, {

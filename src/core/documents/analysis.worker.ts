@@ -1,5 +1,5 @@
 /** The worker side of analysis.ts. */
-import { buildIndex, type DocumentIndex } from '../retrieval/index.ts'
+import { buildIndex, type DocumentIndex } from '../retrieval/worker.ts'
 import type { ChunkResult, ChunkTask, IndexTask } from './analysis.ts'
 import { chunkPages } from './chunk.ts'
 import { markRunningLines } from './extract/running-lines.ts'

@@ -17,7 +17,7 @@ export interface Chunk {
   readonly endChar: number
   readonly tokenCount: number
   /** Headings above the chunk's first line, outermost first. */
-  readonly headingPath: readonly string[]
+  readonly headingPath: string[]
   readonly text: string
   /** The chunk's lines, their spans counted from the chunk's start. */
   readonly lines: readonly PageLine[]
@@ -37,7 +37,7 @@ export function chunkPages(pages: readonly ExtractedPage[]): Chunk[] {
     let tokens = 0
     let path = headings.path()
     const flush = () => {
-      if (fresh > 0) chunks.push(toChunk(page, pending, chunks.length, tokens, path))
+      if (fresh > 0) chunks.push(toChunk(page, pending, chunks.length, path))
       fresh = 0
     }
     const startAfter = (kept: Piece[]) => {
@@ -114,8 +114,7 @@ function toChunk(
   page: ExtractedPage,
   pieces: readonly Piece[],
   ordinal: number,
-  _tokens: number,
-  headingPath: readonly string[],
+  headingPath: string[],
 ): Chunk {
   const startChar = pieces[0]?.start ?? 0
   const endChar = startChar + page.text.slice(startChar, pieces.at(-1)?.end ?? 0).trimEnd().length
