@@ -1,0 +1,217 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError, settingsSchema } from '../../contract/index.ts'
+import { openDeviceStore } from './index.ts'
+import { migrations } from './migrations.ts'
+import { openSqlite } from './open-sqlite.ts'
+
+let folder: string
+let path: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'docuchat-device-'))
+  path = join(folder, 'device.db')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs `work` on the store, which is closed after. */
+function withStore<T>(work: (store: ReturnType<typeof openDeviceStore>) => T): T {
+  const store = openDeviceStore({ path })
+  try {
+    return work(store)
+  } finally {
+    store.close()
+  }
+}
+
+function codeOf(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error)
+  }
+  return 'nothing thrown'
+}
+
+describe('the profile', () => {
+  it('is made once and keeps its id, whatever the name is later', () => {
+    const first = withStore((store) => store.ensureProfile('Mina'))
+    expect(withStore((store) => store.ensureProfile('Someone'))).toEqual(first)
+  })
+})
+
+describe('workspaces', () => {
+  it('makes the first one the current one, and another only when told', () => {
+    withStore((store) => {
+      expect(store.currentWorkspace()).toBeUndefined()
+      store.createWorkspace('Filings')
+      store.createWorkspace('Contracts')
+      expect(store.currentWorkspace()?.name).toBe('Filings')
+      store.useWorkspace('Contracts')
+    })
+    withStore((store) => {
+      expect(store.currentWorkspace()?.name).toBe('Contracts')
+      expect(store.workspaces().map(({ name, current }) => ({ name, current }))).toEqual([
+        { name: 'Filings', current: false },
+        { name: 'Contracts', current: true },
+      ])
+    })
+  })
+
+  it('gives each its own tenant and its own folder below the data folder', () => {
+    withStore((store) => {
+      const [a, b] = [store.createWorkspace('a'), store.createWorkspace('b')]
+      expect(a.tenantId).not.toBe(b.tenantId)
+      expect(a.directory).toBe(`workspaces/${a.id}`)
+    })
+  })
+
+  it('refuses a name in use, an empty one, and one that is not there', () => {
+    withStore((store) => {
+      store.createWorkspace('a')
+      expect(codeOf(() => store.createWorkspace(' a '))).toBe('bad_request')
+      expect(codeOf(() => store.createWorkspace('  '))).toBe('bad_request')
+      expect(codeOf(() => store.useWorkspace('b'))).toBe('not_found')
+      expect(store.workspaces()).toHaveLength(1)
+    })
+  })
+
+  it('gives two handles that start at once the same workspace', () => {
+    const [a, b] = [openDeviceStore({ path }), openDeviceStore({ path })]
+    expect(a.ensureWorkspace('default')).toEqual(b.ensureWorkspace('default'))
+    a.close()
+    b.close()
+  })
+})
+
+describe('settings', () => {
+  it('keeps what was chosen, for that workspace alone', () => {
+    withStore((store) => {
+      const settings = store.settings('one')
+      expect(settings.get()).toEqual(settingsSchema.parse({}))
+      settings.set({ language: 'fa', 'chat.model': 'gpt-4o' })
+      expect(settings.set({ 'chat.model': null }).language).toBe('fa')
+      expect(store.settings('two').get().language).toBe('en')
+    })
+    expect(withStore((store) => store.settings('one').get())).toMatchObject({
+      language: 'fa',
+      'chat.model': null,
+    })
+  })
+
+  it('leaves alone what a partial change does not name, although it has a default', () => {
+    withStore((store) => {
+      store.settings('one').set({ 'embedding.dimensions': 256 })
+      store.settings('one').set({ language: 'fa' })
+      expect(store.settings('one').get()['embedding.dimensions']).toBe(256)
+    })
+  })
+
+  it('falls back to the default where another version stored what this one does not allow', () => {
+    withStore((store) => store.settings('one').set({ language: 'fa', 'chat.model': 'kept' }))
+    const sqlite = new Sqlite(path)
+    sqlite.prepare(`update settings set value = '"de"' where key = 'language'`).run()
+    sqlite.close()
+    const { language, 'chat.model': model } = withStore((store) => store.settings('one').get())
+    expect({ language, model }).toEqual({ language: 'en', model: 'kept' })
+  })
+})
+
+describe('counters', () => {
+  it('counts until its window closes, which the first increment opened', () => {
+    let now = 1_000
+    const store = openDeviceStore({ path, now: () => now })
+    const increment = () => store.counters.increment('key', 60)
+    expect([increment(), increment()]).toEqual([1, 2])
+    now += 59_999
+    expect([increment(), store.counters.count('key')]).toEqual([3, 3])
+    now += 1
+    expect([store.counters.count('key'), increment()]).toEqual([0, 1])
+    store.counters.reset('key')
+    expect(store.counters.count('key')).toBe(0)
+    store.close()
+  })
+
+  it('forgets closed windows, so that the table does not grow with every key ever seen', () => {
+    let now = 0
+    const store = openDeviceStore({ path, now: () => now })
+    for (let key = 0; key < 20; key++) store.counters.increment(`key ${key}`, 10)
+    now = 10_000
+    store.counters.increment('another', 10)
+    store.close()
+    const sqlite = new Sqlite(path)
+    expect(sqlite.prepare('select count(*) as rows from counters').get()).toEqual({ rows: 1 })
+    sqlite.close()
+  })
+
+  it('loses no increment of another process', () => {
+    withStore((store) => {
+      const script = `
+        const { openDeviceStore } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)})
+        const store = openDeviceStore({ path: ${JSON.stringify(path)} })
+        for (let i = 0; i < 50; i++) store.counters.increment('key', 3600)
+        store.close()`
+      const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+      expect(child.stderr).toBe('')
+      for (let i = 0; i < 50; i++) store.counters.increment('key', 3600)
+      expect(store.counters.count('key')).toBe(100)
+    })
+  })
+})
+
+describe('opening', () => {
+  it('brings a store of the version before up to date and keeps its rows', () => {
+    withStore((store) => store.createWorkspace('kept'))
+    const next = [...migrations, `alter table workspaces add column note text not null default 'none'`]
+    const sqlite = openSqlite(path, next)
+    expect(sqlite.prepare('select name, note from workspaces').all()).toEqual([
+      { name: 'kept', note: 'none' },
+    ])
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(next.length)
+    sqlite.close()
+  })
+
+  it('applies no half of a migration that fails', () => {
+    withStore((store) => store.createWorkspace('kept'))
+    const next = [...migrations, 'create table extra (id text); select nonsense']
+    expect(codeOf(() => openSqlite(path, next))).toBe('workspace_damaged')
+    const sqlite = new Sqlite(path)
+    expect(sqlite.prepare(`select name from sqlite_schema where name = 'extra'`).all()).toEqual([])
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length)
+    sqlite.close()
+  })
+
+  it('refuses the store of a newer version and leaves it as it was', () => {
+    openSqlite(path, [...migrations, 'create table newer (id text)']).close()
+    const before = readFileSync(path)
+    expect(codeOf(() => openDeviceStore({ path }))).toBe('workspace_newer')
+    expect(readFileSync(path)).toEqual(before)
+  })
+
+  it.each([
+    [
+      'is no database',
+      Buffer.from('not a database, but long enough to have a header of a hundred bytes '.repeat(9)),
+    ],
+    ['cannot be a file', null],
+  ])('says that it is damaged when what lies there %s', (_, bytes) => {
+    if (bytes) writeFileSync(path, bytes)
+    else path = join(folder, 'missing', 'device.db')
+    expect(codeOf(() => openDeviceStore({ path }))).toBe('workspace_damaged')
+    if (bytes) expect(readFileSync(path)).toEqual(bytes)
+  })
+
+  it('notices pages that were overwritten', () => {
+    withStore((store) => {
+      for (let i = 0; i < 200; i++) store.createWorkspace(`workspace ${i}`)
+    })
+    const bytes = readFileSync(path)
+    bytes.fill(0xff, 3 * 4096, 6 * 4096)
+    writeFileSync(path, bytes)
+    expect(codeOf(() => openDeviceStore({ path }))).toBe('workspace_damaged')
+    expect(readFileSync(path)).toEqual(bytes)
+  })
+})

@@ -1,0 +1,5 @@
+export type { Counters } from './counters.ts'
+export { type DeviceStore, openDeviceStore } from './device-store.ts'
+export type { Profile } from './profiles.ts'
+export type { WorkspaceSettings } from './settings.ts'
+export type { DeviceWorkspace } from './workspaces.ts'
