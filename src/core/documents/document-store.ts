@@ -7,7 +7,7 @@ import {
   type DocumentStatus,
   type ErrorInfo,
 } from '../../contract/index.ts'
-import { type Database, documents, type Transaction } from '../database/index.ts'
+import { type Database, documentIndexes, documents, type Transaction } from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
 
 /** States in which nothing more will happen by itself. */
@@ -32,6 +32,8 @@ export interface DocumentStore {
   remove(actor: Actor, id: string): Promise<Document>
   /** Whether a document of any tenant holds these bytes. */
   isBlobUsed(sha256: string): Promise<boolean>
+  /** Sends documents whose keyword index another version of the analysis made back to indexing. */
+  reopenOutdated(indexVersion: number): Promise<void>
   /** Documents of every tenant that still have work to be done. */
   unsettled(): Promise<{ tenantId: string; id: string; createdBy: string }[]>
 }
@@ -108,6 +110,19 @@ export function createDocumentStore(database: Database): DocumentStore {
         tx.delete(documents).where(one(actor, id)).returning(),
       )
       return found(row, id)
+    },
+    async reopenOutdated(indexVersion) {
+      const outdated = sql`exists (
+        select from ${documentIndexes} as index
+        where index.tenant_id = ${documents.tenantId}
+          and index.document_id = ${documents.id}
+          and index.version <> ${indexVersion})`
+      await database.asOwner((tx) =>
+        tx
+          .update(documents)
+          .set({ status: 'indexing' })
+          .where(and(eq(documents.status, 'ready'), outdated)),
+      )
     },
     unsettled: () =>
       database.asOwner((tx) =>

@@ -1,14 +1,16 @@
 /** Step 4: vectors of the chunks in the workspace's embedding space, when it has one, committed a batch at a time. */
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type { DocumentIdentity } from '../../../contract/index.ts'
-import { bulkInsert, chunks, embeddings, usageEvents } from '../../database/index.ts'
+import { bulkInsert, chunks, embeddings } from '../../database/index.ts'
 import type { Step } from './step.ts'
 
 /** Chunks sent and committed at once: 64 of 400 tokens stay well under OpenAI's 300,000 tokens a request. */
 const BATCH = 64
 
-export const embed: Step = async ({ actor, database, embeddingModel, progress, signal, store }, document) => {
+export const embed: Step = async (
+  { actor, database, embeddingModel, progress, signal, store, usage },
+  document,
+) => {
   const model = await embeddingModel(actor)
   if (model) {
     for (;;) {
@@ -59,10 +61,7 @@ export const embed: Step = async ({ actor, database, embeddingModel, progress, s
               : []
           }),
         )
-        await tx.insert(usageEvents).values({
-          tenantId: actor.tenantId,
-          id: uuidv7(),
-          userId: actor.userId,
+        await usage.recordIn(tx, actor, {
           kind: 'embedding',
           model: model.space,
           promptTokens: tokens,

@@ -1,0 +1,46 @@
+/** Runs the command line as its users do: a process of its own, on a data folder of the test's. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const bin = fileURLToPath(new URL('../../bin/docuchat.js', import.meta.url))
+
+export interface CliResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Stdout's complete lines as JSON; a line cut off by a kill is left out. */
+  readonly lines: readonly unknown[]
+}
+
+/** Runs `docuchat` with `args`, killing it with SIGKILL after `killAfterMs` when given. No key of the machine's reaches it. */
+export function docuchat(data: string, args: readonly string[], killAfterMs?: number): Promise<CliResult> {
+  const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...env } = process.env
+  const child = spawn(process.execPath, [bin, '--data', data, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      resolve({ code, stdout, stderr, lines: jsonLines(stdout) })
+    })
+  })
+}
+
+function jsonLines(stdout: string): unknown[] {
+  return stdout
+    .slice(0, stdout.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as unknown)
+}
