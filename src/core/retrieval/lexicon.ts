@@ -679,6 +679,6 @@ export const concepts: readonly Concept[] = [
       'resulted from',
       'reflecting',
     ],
-    asked: ['drove', 'driver', 'drivers', 'reason', 'reasons', 'caused', 'causes', 'explains'],
+    asked: ['drove', 'driver', 'drivers', 'caused', 'causes'],
   },
 ]

@@ -24,8 +24,8 @@ export interface Question {
 export const questionWeights = {
   word: 1,
   /** A lexicon measure that the question names, and those that it is computed from. */
-  concept: 2.5,
-  component: 1.25,
+  concept: 3,
+  component: 1.5,
   /** A word of a measure's name, which the measure stands for already. */
   coveredWord: 0.5,
   /** Years and forms tell documents apart; within the right one they are on every page. */
@@ -34,8 +34,8 @@ export const questionWeights = {
   issuer: 0.1,
   /** "Balance sheet" in a question names a place more than a subject. */
   statementWord: 0.3,
-  conceptStatement: 0.5,
-  componentStatement: 0.35,
+  conceptStatement: 0.7,
+  componentStatement: 0.5,
 }
 
 /** Reads the question against the identities of the documents that are searched. */

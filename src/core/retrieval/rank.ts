@@ -24,7 +24,7 @@ export const rankWeights = {
   /** The best chunk beside the page as a whole. */
   chunk: 0.5,
   /** A page that is the statement asked for. */
-  statement: 0.6,
+  statement: 0.7,
   boilerplate: 0.15,
   /** Above any difference between pages: the named issuer's pages come first, the others stay behind them. */
   issuer: 3,

@@ -9,14 +9,19 @@ export const STATEMENT_SCALE = 15
 /** The statements that `text` is, judged by its title and by the lines that such a statement cannot be without. */
 export function statementScores(text: string): StatementScores {
   // Extraction may lose or add spaces within words; without any, both read the same.
-  const squeezed = text.toLowerCase().replace(/[^\p{L}\p{N}%$().]/gu, '')
+  const squeezed = squeeze(text)
+  const top = text
+    .split('\n')
+    .map(squeeze)
+    .filter((line) => line !== '')
+    .slice(0, TITLE_LINES)
   const density = numericDensity(text)
   const tabular = Math.min(1, density / DENSE)
-  const consolidating = CONSOLIDATING.test(squeezed.slice(0, TITLE_REACH)) ? 0.5 : 1
+  const consolidating = top.some((line) => CONSOLIDATING.test(line)) ? 0.5 : 1
   const score = (statement: Statement) => {
     const { title, anchors, fewest } = signs[statement]
     const found = anchors.filter((anchor) => anchor.test(squeezed)).length
-    const titled = title.test(squeezed.slice(0, TITLE_REACH)) ? 1 : 0
+    const titled = top.some((line) => line.length <= LONGEST_TITLE && title.test(line)) ? 1 : 0
     // Under its title, a statement that is cut over two pages may hold half of its lines.
     if (found < (titled ? fewest / 2 : fewest)) return 0
     const evidence = 0.5 * titled + 0.5 * (found / anchors.length)
@@ -39,8 +44,10 @@ export function numericDensity(text: string): number {
 
 /** A statement is about one third amounts; running text with figures stays below a tenth. */
 const DENSE = 0.25
-/** The title stands in the first lines, after a page header. */
-const TITLE_REACH = 500
+const squeeze = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}%$().]/gu, '')
+/** The title stands on a line of its own among the first, below a page header and the company's name. */
+const TITLE_LINES = 15
+const LONGEST_TITLE = 90
 const CONSOLIDATING =
   /condensedconsolidating|consolidatingstatement|consolidatingbalance|guarantor|parentcompanyonly/u
 

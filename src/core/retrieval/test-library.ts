@@ -94,7 +94,7 @@ export function annualReport(company: string, year: number, seed: number): TestD
     rows.map(([label, base]) => `${label}\t$ ${amount(base)}\t$ ${amount(base - 90)}`).join('\n')
   return [
     `FORM 10-K\nFor the fiscal year ended December 31, ${year}\n${company}\n(Exact name of registrant as specified in its charter)`,
-    `Management's Discussion and Analysis\nThe increase in net sales was primarily due to higher volumes. Capital expenditures were planned with care and cash flow remained strong in ${year}. Net income grew.`,
+    `Management's Discussion and Analysis\nThe increase in net sales was primarily due to higher volumes. Spending was planned with care and demand remained strong in ${year}. Net income grew.`,
     `${company}\nConsolidated Statements of Income\n${columns}\n${table([
       ['Net sales', 9_000],
       ['Cost of sales', 5_000],
