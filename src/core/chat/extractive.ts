@@ -17,7 +17,7 @@ export interface Quotation {
 const MOST_QUOTATIONS = 6
 const FEWEST_QUOTATIONS = 2
 /** A quotation that adds less than this share of what the best one gives is left out. */
-const WORTH = 0.45
+const WORTH = 0.4
 /** Retrieval saw more of the document than the words of one passage: each rank lower counts this much less. */
 const RANK_DISCOUNT = 0.06
 /** BM25's length normalisation, k1 and b: Robertson & Zaragoza 2009, §3.2; b is lower because quotable units are all short. */
@@ -26,7 +26,7 @@ const B = 0.4
 /** Words of the headings above, or of the column headings, count for the unit as well, but less than its own. */
 const CONTEXT_WEIGHT = 0.4
 /** What a term already covered by a chosen quotation is still worth in the next. */
-const REPEATED_WEIGHT = 0.35
+const REPEATED_WEIGHT = 0.6
 const LONGEST_QUOTATION = 450
 
 /** Two to six quotations for `question`, best first, none twice; empty when no unit shares a word with it. */
@@ -166,15 +166,21 @@ function score(
 
 /** A question for a figure is answered by one; fragments of sentences and rows without a value say little. */
 function formFactor({ kind, text }: Unit, asksForFigure: boolean): number {
-  const figures =
-    foldText(text)
-      .match(/\d+(?:[.,]\d+)*/g)
-      ?.filter((number) => !isYear(number)).length ?? 0
+  const figures = figuresIn(text)
   if (kind === 'row') return figures === 0 ? 0.3 : asksForFigure ? 1.3 : 1
   const fragment = /^\p{Ll}/u.test(text) || !/[.!?؟:;][”"’»)]*$/u.test(text)
   return (fragment ? 0.6 : 1) * (asksForFigure && figures > 0 ? 1.15 : 1)
 }
 
+/** Amounts in `text`: its numbers but years and the days of dates. */
+function figuresIn(text: string): number {
+  const folded = foldText(text)
+  const numbers = folded.match(/\d+(?:[.,]\d+)*/g) ?? []
+  const isDated = monthName.test(folded)
+  return numbers.filter((number) => !isYear(number) && !(isDated && /^\d{1,2}$/.test(number))).length
+}
+
+const monthName = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/
 const isYear = (number: string) => /^(?:(?:19|20)\d\d|1[34]\d\d)$/.test(number)
 
 const figure =

@@ -1,13 +1,17 @@
-/** Turns search results into numbered passages within the model's context budget. */
-import { and, eq, inArray } from 'drizzle-orm'
+/** Turns search results into numbered passages: the best chunk of each page, and of the best pages as much as the budget holds. */
+import { and, asc, eq, or, type SQL } from 'drizzle-orm'
 import type { Actor, SearchResult } from '../../contract/index.ts'
 import { chunks, type Database } from '../database/index.ts'
+import { type ChunkOfPage, joinChunks } from './join-chunks.ts'
 import type { Passage } from './passage.ts'
 
-/** Pages asked of the search; twelve chunks of 400 tokens fit the budget. */
+/** Pages asked of the search. */
 export const PASSAGES = 12
-/** cl100k_base tokens of passages in one prompt: leaves an 8k context room for rules, history and answer. */
-const CONTEXT_TOKENS = 6_000
+/**
+ * cl100k_base tokens of passages in one prompt: twelve chunks of 400, and room to complete the two or three best pages, since a
+ * table's row and its column headings are often in different chunks. Leaves a 16k context half free.
+ */
+const CONTEXT_TOKENS = 7_000
 
 /** The results as passages, numbered from 1 in their order; what no longer exists or does not fit is left out. */
 export async function loadPassages(
@@ -16,23 +20,66 @@ export async function loadPassages(
   results: readonly SearchResult[],
 ): Promise<Passage[]> {
   if (results.length === 0) return []
-  const ids = results.map(({ chunkId }) => chunkId)
+  const pages = await loadPages(database, actor, results)
+  const chosen: { readonly result: SearchResult; readonly page: ChunkOfPage[]; kept: ChunkOfPage[] }[] = []
+  let tokens = 0
+  for (const result of results) {
+    const page = pages.get(pageKey(result.document.id, result.page)) ?? []
+    const best = page.find(({ id }) => id === result.chunkId)
+    if (!best || tokens + best.tokenCount > CONTEXT_TOKENS) continue
+    tokens += best.tokenCount
+    chosen.push({ result, page, kept: [best] })
+  }
+  for (const choice of chosen) {
+    const [best] = choice.kept
+    for (const chunk of nearestFirst(choice.page, best)) {
+      if (tokens + chunk.tokenCount > CONTEXT_TOKENS) break
+      tokens += chunk.tokenCount
+      choice.kept.push(chunk)
+    }
+  }
+  return chosen.map(({ result, kept }, index) => toPassage(result, kept, index + 1))
+}
+
+const pageKey = (documentId: string, page: number) => `${documentId} ${page}`
+
+async function loadPages(
+  database: Database,
+  actor: Actor,
+  results: readonly SearchResult[],
+): Promise<Map<string, ChunkOfPage[]>> {
+  const places = new Map(
+    results.map(({ document, page }) => [pageKey(document.id, page), { document, page }]),
+  )
+  const onPage: (SQL | undefined)[] = [...places.values()].map(({ document, page }) =>
+    and(eq(chunks.documentId, document.id), eq(chunks.page, page)),
+  )
   const rows = await database.asTenant(actor, (tx) =>
     tx
-      .select({ id: chunks.id, lines: chunks.lines, tokens: chunks.tokenCount })
+      .select()
       .from(chunks)
-      .where(and(eq(chunks.tenantId, actor.tenantId), inArray(chunks.id, ids))),
+      .where(and(eq(chunks.tenantId, actor.tenantId), or(...onPage)))
+      .orderBy(asc(chunks.ordinal)),
   )
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  const passages: Passage[] = []
-  let tokens = 0
-  for (const { chunkId, document, page, score, text, headingPath, rects } of results) {
-    const row = byId.get(chunkId)
-    if (!row || tokens + row.tokens > CONTEXT_TOKENS) continue
-    tokens += row.tokens
-    const n = passages.length + 1
-    const place = { chunkId, documentId: document.id, documentName: document.name, page, rects }
-    passages.push({ n, ...place, score, text, headingPath, lines: row.lines })
+  const pages = new Map<string, ChunkOfPage[]>()
+  for (const row of rows) {
+    const key = pageKey(row.documentId, row.page)
+    pages.set(key, [...(pages.get(key) ?? []), row])
   }
-  return passages
+  return pages
+}
+
+/** The page's other chunks, those beside the best one first; before it rather than after it, where headings stand. */
+function nearestFirst(page: readonly ChunkOfPage[], best: ChunkOfPage | undefined): ChunkOfPage[] {
+  const at = best?.ordinal ?? 0
+  return page
+    .filter((chunk) => chunk !== best)
+    .sort((a, b) => Math.abs(a.ordinal - at) - Math.abs(b.ordinal - at) || a.ordinal - b.ordinal)
+}
+
+function toPassage(result: SearchResult, kept: readonly ChunkOfPage[], n: number): Passage {
+  const { chunkId, document, page, score } = result
+  const joined = joinChunks(kept)
+  const rects = joined.lines.map(({ x, y, width, height }) => ({ page, x, y, width, height }))
+  return { n, chunkId, documentId: document.id, documentName: document.name, page, score, rects, ...joined }
 }
