@@ -28,7 +28,7 @@ export function findQuote(text: string, quote: string): Span[] | null {
 const trimPunctuation = (piece: string) => piece.replace(/^[\s.,;:،؛–—-]+(?=\D)|[\s.,;:،؛!?؟–—-]+$/gu, '')
 
 function saysSomething(quote: string): boolean {
-  return /\p{N}/u.test(quote) || (quote.match(/[\p{L}\p{M}\u200c]{2,}/gu)?.length ?? 0) >= 2
+  return /\p{N}/u.test(quote) || (quote.match(/[\p{L}\p{M}\u200c&]{2,}/gu)?.length ?? 0) >= 2
 }
 
 function find(text: string, passage: Folded, piece: string, from: number): number {

@@ -50,11 +50,6 @@ export async function rewrite(
 }
 
 function usable(text: string): string | null {
-  const line = withoutThinking(text)
-    .trim()
-    .replace(/^["“«']+|["”»']+$/gu, '')
+  const line = text.trim().replace(/^["“«']+|["”»']+$/gu, '')
   return line === '' || line.includes('\n') || line.length > LONGEST_REWRITE ? null : line
 }
-
-/** Some local models think aloud first. */
-const withoutThinking = (text: string) => text.replace(/^\s*<think>[\s\S]*?<\/think>/u, '')

@@ -3,6 +3,7 @@ import type { OpenAI } from 'openai'
 import { AppError, type TokenUsage } from '../../contract/index.ts'
 import type { ChatMessage, ChatModel } from './chat-model.ts'
 import { type Endpoint, hostOf, lazyClient, toModelError } from './openai-client.ts'
+import { ThinkingFilter } from './thinking.ts'
 
 export interface OpenAIChatOptions extends Endpoint {
   readonly model: string
@@ -25,6 +26,8 @@ export function createOpenAIChat(options: OpenAIChatOptions): ChatModel {
     name: options.model,
     async *stream(messages, { signal, maxTokens }) {
       const watch = new IdleWatch(signal, options.idleTimeoutMs ?? IDLE_TIMEOUT_MS)
+      const thinking = new ThinkingFilter()
+      // With the thoughts, which are paid for as well.
       let text = ''
       let usage: TokenUsage | undefined
       let finished = false
@@ -38,7 +41,8 @@ export function createOpenAIChat(options: OpenAIChatOptions): ChatModel {
           const delta = choice?.delta?.content
           if (delta) {
             text += delta
-            yield { type: 'text', text: delta }
+            const shown = thinking.write(delta)
+            if (shown !== '') yield { type: 'text', text: shown }
             // The reader's own slowness must not count as the endpoint's silence.
             watch.touch()
           }
@@ -56,6 +60,8 @@ export function createOpenAIChat(options: OpenAIChatOptions): ChatModel {
       } finally {
         watch.stop()
       }
+      const rest = thinking.end()
+      if (rest !== '') yield { type: 'text', text: rest }
       yield { type: 'usage', usage: usage ?? (await countUsage(messages, text)) }
     },
   }
