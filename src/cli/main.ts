@@ -84,6 +84,7 @@ program
   .command('ask')
   .description('ask a question; the answer streams and points at its sources')
   .argument('<question...>', 'the question')
+  .option('--file <path>', 'add this file or folder first, and look there only (repeatable)', collect)
   .option('--document <name>', 'look in this document only (repeatable)', collect)
   .option('--model <model>', 'a model on the workspace’s list, or “extractive”')
   .option('--chat <id>', 'go on with this chat')
@@ -179,7 +180,7 @@ async function run(): Promise<void> {
   }
 }
 
-async function inSession(command: string, work: (session: Session) => Promise<void>): Promise<void> {
+async function inSession(command: string, work: (session: Session) => Promise<unknown>): Promise<void> {
   const { withSession } = await import('./session.ts')
   await withSession(program.opts<GlobalOptions>(), command, work)
 }

@@ -12,8 +12,12 @@ export interface AddOptions {
   readonly password?: string
 }
 
-/** Exit code 1 when any of them ended in an error. */
-export async function add(session: Session, paths: readonly string[], options: AddOptions): Promise<void> {
+/** The ids of what was added or was here already; exit code 1 when one of them ended in an error. */
+export async function add(
+  session: Session,
+  paths: readonly string[],
+  options: AddOptions,
+): Promise<string[]> {
   const { client, signal, terminal } = session
   const ids: string[] = []
   for await (const file of files(paths)) {
@@ -28,7 +32,7 @@ export async function add(session: Session, paths: readonly string[], options: A
       ids.push(added.document.id)
       if (options.json) terminal.json({ event: 'added', ...added })
       else if (added.duplicate)
-        terminal.note(`${added.document.name}: the same file is already here as “${added.document.name}”.`)
+        terminal.note(`${basename(file.path)} is here already, as “${added.document.name}”.`)
     } catch (error) {
       const info = errorInfoOf(error)
       if (options.json) terminal.json({ event: 'rejected', path: file.path, error: info })
@@ -37,6 +41,7 @@ export async function add(session: Session, paths: readonly string[], options: A
     }
   }
   await followProgress(session, ids, options.json ?? false)
+  return ids
 }
 
 interface FoundFile {

@@ -3,8 +3,10 @@ import { AppError, type Citation, type Message } from '../../contract/index.ts'
 import { findById, findDocumentIds, shortId } from '../resolve.ts'
 import type { Session } from '../session.ts'
 import { printable, table } from '../terminal.ts'
+import { add } from './add.ts'
 
 export interface AskOptions {
+  readonly file?: readonly string[]
   readonly document?: readonly string[]
   readonly model?: string
   readonly chat?: string
@@ -12,13 +14,13 @@ export interface AskOptions {
 }
 
 /** With --json every event of the answer is a line; otherwise the text streams and its sources follow. */
-export async function ask(
-  { client, signal, terminal }: Session,
-  question: string,
-  options: AskOptions,
-): Promise<void> {
-  const names = options.document ?? []
-  const scope = names.length > 0 ? { documentIds: findDocumentIds(await client.documents.list(), names) } : {}
+export async function ask(session: Session, question: string, options: AskOptions): Promise<void> {
+  const { client, signal, terminal } = session
+  const added = options.file ? await add(session, options.file, {}) : []
+  if (options.file && added.length === 0) return
+  const named = options.document ? findDocumentIds(await client.documents.list(), options.document) : []
+  const documentIds = [...added, ...named]
+  const scope = documentIds.length > 0 ? { documentIds } : {}
   const chatId = options.chat && findById('chat', await client.chats.list(), options.chat).id
   const events = await client.chats.ask(
     { question, scope, ...(chatId && { chatId }), ...(options.model && { model: options.model }) },
