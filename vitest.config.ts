@@ -1,0 +1,24 @@
+/** Unit tests need nothing but Node; those named *.pg.test.ts also run on a real Postgres, which is started for them alone. */
+import { defineConfig } from 'vitest/config'
+
+const everything = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
+const onPostgres = ['src/**/*.pg.test.ts', 'test/**/*.pg.test.ts']
+
+export default defineConfig({
+  test: {
+    // PGlite and native modules hold memory and handles that only the end of a process gives back.
+    pool: 'forks',
+    // A machine of two cores runs the suite; more forks than that make PGlite's start the slowest test.
+    maxWorkers: 2,
+    // Opening PGlite takes a second on an idle machine; a busy one must not fail for that.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: everything, exclude: onPostgres } },
+      {
+        extends: true,
+        test: { name: 'postgres', include: onPostgres, globalSetup: 'test/services/setup.ts' },
+      },
+    ],
+  },
+})
