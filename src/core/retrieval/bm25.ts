@@ -48,7 +48,6 @@ export function scoreBm25(
   for (const [term, weight] of terms) {
     let chunkHits = 0
     let pageHits = 0
-    let bodyPages = 0
     for (const { document, bytes, start, end } of postingsOf(term)) {
       const firstChunk = layout.firstChunk[document] ?? 0
       let previous = -1
@@ -70,9 +69,8 @@ export function scoreBm25(
         }
       })
     }
-    bodyPages = pageHits
     // Lucene's form of the idf, which stays positive for terms on most pages.
-    const idf = weight * Math.log(1 + (pageCount - bodyPages + 0.5) / (bodyPages + 0.5))
+    const idf = weight * Math.log(1 + (pageCount - pageHits + 0.5) / (pageHits + 0.5))
     for (let hit = 0; hit < chunkHits; hit += 1) {
       const chunk = touchedChunks[hit] ?? 0
       const frequency = chunkFrequency[chunk] ?? 0

@@ -4,7 +4,7 @@ import { analyze, type Token } from './analyze.ts'
 import { boilerplateScore } from './boilerplate.ts'
 import { conceptsIn, conceptTerm } from './concepts.ts'
 import { type IdentityTerms, identityTerms } from './identity.ts'
-import { type ChunkLayout, type PageLayout, type Posting, packLayout, packPostings } from './postings.ts'
+import { type PageLayout, type Posting, packLayout, packPostings } from './postings.ts'
 import { separateRunTogether } from './run-together.ts'
 import { statementScores } from './statements.ts'
 
@@ -39,18 +39,19 @@ export function buildIndex(
 ): DocumentIndex {
   const tokensOf = separateRunTogether(chunks.map((chunk) => analyze(chunk.text)))
   const postings = new Map<string, Posting[]>()
-  const layouts: ChunkLayout[] = []
+  const lengths: number[] = []
   const headingTokens = new Map<string, Token[]>()
   for (const [index, chunk] of chunks.entries()) {
     const path = chunk.headingPath.join('\n')
     const heading = headingTokens.get(path) ?? analyze(path)
     headingTokens.set(path, heading)
-    layouts.push(addChunk(postings, index, tokensOf[index] ?? [], heading))
+    addChunk(postings, index, tokensOf[index] ?? [], heading)
+    lengths.push(lengthOf(tokensOf[index] ?? []))
   }
   return {
     version: INDEX_VERSION,
     chunkCount: chunks.length,
-    lengths: packLayout(pageLayouts(chunks, layouts)),
+    lengths: packLayout(pageLayouts(chunks, lengths)),
     identity: identityTerms(document.name, document.identity),
     postings: new Map([...postings].map(([term, list]) => [term, packPostings(list)])),
   }
@@ -61,7 +62,7 @@ function addChunk(
   ordinal: number,
   body: readonly Token[],
   heading: readonly Token[],
-): ChunkLayout {
+): void {
   const counts = new Map<string, { body: number; heading: number }>()
   const count = (term: string, field: 'body' | 'heading') => {
     const entry = counts.get(term) ?? { body: 0, heading: 0 }
@@ -78,26 +79,25 @@ function addChunk(
     list.push({ ordinal, ...entry })
     postings.set(term, list)
   }
-  return { bodyLength: lengthOf(body), headingLength: lengthOf(heading) }
 }
 
 /** Words that are searched for; further spellings of one word add nothing to the length. */
 const lengthOf = (tokens: readonly Token[]): number => tokens.filter((token) => token.terms.length > 0).length
 
-function pageLayouts(chunks: readonly IndexableChunk[], layouts: readonly ChunkLayout[]): PageLayout[] {
-  const pages: { page: number; text: string; chunks: ChunkLayout[] }[] = []
+function pageLayouts(chunks: readonly IndexableChunk[], lengths: readonly number[]): PageLayout[] {
+  const pages: { page: number; text: string; chunkLengths: number[] }[] = []
   for (const [index, chunk] of chunks.entries()) {
-    const layout = layouts[index] ?? { bodyLength: 0, headingLength: 0 }
+    const length = lengths[index] ?? 0
     const last = pages.at(-1)
     if (last?.page === chunk.page) {
       last.text += `\n${chunk.text}`
-      last.chunks.push(layout)
-    } else pages.push({ page: chunk.page, text: chunk.text, chunks: [layout] })
+      last.chunkLengths.push(length)
+    } else pages.push({ page: chunk.page, text: chunk.text, chunkLengths: [length] })
   }
-  return pages.map(({ page, text, chunks }) => ({
+  return pages.map(({ page, text, chunkLengths }) => ({
     page,
     statements: statementScores(text),
     boilerplate: boilerplateScore(text),
-    chunks,
+    chunkLengths,
   }))
 }

@@ -6,79 +6,99 @@ import { statements } from './statements.ts'
 export interface IndexedDocument {
   readonly id: string
   readonly identity: IdentityTerms
-  /** Packed layout (see postings.ts). */
-  readonly lengths: Uint8Array
+  readonly layout: Layout
 }
 
 /** Packed postings of one term in one document: the bytes `[start, end)` of `bytes`. */
 export interface TermPostings {
+  /** Position of the document in the corpus. */
   readonly document: number
   readonly bytes: Uint8Array
   readonly start: number
   readonly end: number
 }
 
-/** Pages and chunks are numbered through all documents; a document's, and a page's, are consecutive. */
-export interface CorpusLayout {
-  readonly documents: readonly IndexedDocument[]
-  /** First chunk and first page of each document, one more entry than documents. */
-  readonly firstChunk: Int32Array
-  readonly firstPage: Int32Array
+/** Pages and chunks, numbered from 0; a page's chunks are consecutive. */
+export interface Layout {
   readonly pageOfChunk: Int32Array
-  readonly documentOfPage: Int32Array
-  /** First chunk of each page, one more entry than pages. */
+  /** First chunk of each page. */
   readonly firstChunkOfPage: Int32Array
   /** 1-based number of the page in its document. */
   readonly pageNumber: Int32Array
   readonly boilerplate: Uint8Array
   /** {@link statements} of each page, four a page. */
   readonly statementScores: Uint8Array
+  /** Terms in each chunk's text. */
   readonly bodyLength: Float32Array
-  readonly headingLength: Float32Array
+}
+
+/** The layouts of several documents as one, numbered through; a document's pages and chunks are consecutive. */
+export interface CorpusLayout extends Layout {
+  readonly documents: readonly IndexedDocument[]
+  /** First chunk of each document. */
+  readonly firstChunk: Int32Array
+  readonly documentOfPage: Int32Array
+}
+
+/** The layout of one document, from what packLayout made. */
+export function readLayout(packed: Uint8Array): Layout {
+  const pages = unpackLayout(packed)
+  const chunkCount = pages.reduce((sum, { chunkLengths }) => sum + chunkLengths.length, 0)
+  const layout = emptyLayout(pages.length, chunkCount)
+  let chunk = 0
+  for (const [page, { page: number, boilerplate, statements: scores, chunkLengths }] of pages.entries()) {
+    layout.firstChunkOfPage[page] = chunk
+    layout.pageNumber[page] = number
+    layout.boilerplate[page] = boilerplate
+    layout.statementScores.set(scores, page * statements.length)
+    for (const length of chunkLengths) {
+      layout.pageOfChunk[chunk] = page
+      layout.bodyLength[chunk] = length
+      chunk += 1
+    }
+  }
+  return layout
 }
 
 export function layOut(documents: readonly IndexedDocument[]): CorpusLayout {
-  const layouts = documents.map((document) => unpackLayout(document.lengths))
-  const pageCount = layouts.reduce((sum, pages) => sum + pages.length, 0)
-  const chunkCount = layouts.reduce(
-    (sum, pages) => sum + pages.reduce((all, page) => all + page.chunks.length, 0),
-    0,
-  )
-  const layout = {
+  const count = (of: (layout: Layout) => { length: number }) =>
+    documents.reduce((sum, { layout }) => sum + of(layout).length, 0)
+  const pageCount = count(({ pageNumber }) => pageNumber)
+  const corpus = {
+    ...emptyLayout(
+      pageCount,
+      count(({ pageOfChunk }) => pageOfChunk),
+    ),
     documents,
-    firstChunk: new Int32Array(documents.length + 1),
-    firstPage: new Int32Array(documents.length + 1),
-    pageOfChunk: new Int32Array(chunkCount),
+    firstChunk: new Int32Array(documents.length),
     documentOfPage: new Int32Array(pageCount),
-    firstChunkOfPage: new Int32Array(pageCount + 1),
-    pageNumber: new Int32Array(pageCount),
-    boilerplate: new Uint8Array(pageCount),
-    statementScores: new Uint8Array(pageCount * statements.length),
-    bodyLength: new Float32Array(chunkCount),
-    headingLength: new Float32Array(chunkCount),
   }
   let page = 0
   let chunk = 0
-  for (const [document, pages] of layouts.entries()) {
-    layout.firstChunk[document] = chunk
-    layout.firstPage[document] = page
-    for (const each of pages) {
-      layout.documentOfPage[page] = document
-      layout.firstChunkOfPage[page] = chunk
-      layout.pageNumber[page] = each.page
-      layout.boilerplate[page] = each.boilerplate
-      layout.statementScores.set(each.statements, page * statements.length)
-      for (const { bodyLength, headingLength } of each.chunks) {
-        layout.pageOfChunk[chunk] = page
-        layout.bodyLength[chunk] = bodyLength
-        layout.headingLength[chunk] = headingLength
-        chunk += 1
-      }
-      page += 1
-    }
+  for (const [document, { layout }] of documents.entries()) {
+    corpus.firstChunk[document] = chunk
+    corpus.documentOfPage.fill(document, page, page + layout.pageNumber.length)
+    setShifted(corpus.pageOfChunk, layout.pageOfChunk, chunk, page)
+    setShifted(corpus.firstChunkOfPage, layout.firstChunkOfPage, page, chunk)
+    corpus.pageNumber.set(layout.pageNumber, page)
+    corpus.boilerplate.set(layout.boilerplate, page)
+    corpus.statementScores.set(layout.statementScores, page * statements.length)
+    corpus.bodyLength.set(layout.bodyLength, chunk)
+    page += layout.pageNumber.length
+    chunk += layout.pageOfChunk.length
   }
-  layout.firstChunk[documents.length] = chunk
-  layout.firstPage[documents.length] = page
-  layout.firstChunkOfPage[page] = chunk
-  return layout
+  return corpus
+}
+
+const emptyLayout = (pageCount: number, chunkCount: number): Layout => ({
+  pageOfChunk: new Int32Array(chunkCount),
+  firstChunkOfPage: new Int32Array(pageCount),
+  pageNumber: new Int32Array(pageCount),
+  boilerplate: new Uint8Array(pageCount),
+  statementScores: new Uint8Array(pageCount * statements.length),
+  bodyLength: new Float32Array(chunkCount),
+})
+
+function setShifted(target: Int32Array, source: Int32Array, at: number, shift: number): void {
+  for (let index = 0; index < source.length; index += 1) target[at + index] = (source[index] ?? 0) + shift
 }

@@ -30,7 +30,7 @@ const page = fc.record({
   page: fc.integer({ min: 1, max: 500 }),
   statements: fc.tuple(nibble, nibble, nibble, nibble),
   boilerplate: fc.nat({ max: 3 }),
-  chunks: fc.array(fc.record({ bodyLength: count, headingLength: count }), { minLength: 1, maxLength: 20 }),
+  chunkLengths: fc.array(count, { minLength: 1, maxLength: 20 }),
 })
 const pages = fc
   .uniqueArray(page, { selector: ({ page }) => page })

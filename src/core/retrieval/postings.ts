@@ -8,12 +8,6 @@ export interface Posting {
   readonly heading: number
 }
 
-export interface ChunkLayout {
-  /** Terms in the chunk's text and in its headings. */
-  readonly bodyLength: number
-  readonly headingLength: number
-}
-
 /** A page that has chunks; they are consecutive. */
 export interface PageLayout {
   /** 1-based. */
@@ -21,7 +15,8 @@ export interface PageLayout {
   readonly statements: StatementScores
   /** 0 for content to 3 for a page that only points at other pages, such as a table of contents. */
   readonly boilerplate: number
-  readonly chunks: readonly ChunkLayout[]
+  /** How many terms the text of each of its chunks has. */
+  readonly chunkLengths: readonly number[]
 }
 
 /** Delta-coded varints, three numbers a posting at most: `ordinal gap * 2 + (has a heading count)`, body, and heading if any. */
@@ -57,16 +52,13 @@ export function eachPosting(
 export function packLayout(pages: readonly PageLayout[]): Uint8Array {
   const bytes: number[] = []
   let previous = 0
-  for (const { page, statements, boilerplate, chunks } of pages) {
+  for (const { page, statements, boilerplate, chunkLengths } of pages) {
     writeVarint(bytes, page - previous)
     previous = page
     const [balance, income, cash, equity] = statements
     bytes.push((balance << 4) | income, (cash << 4) | equity)
-    writeVarint(bytes, chunks.length * 4 + boilerplate)
-    for (const { bodyLength, headingLength } of chunks) {
-      writeVarint(bytes, bodyLength)
-      writeVarint(bytes, headingLength)
-    }
+    writeVarint(bytes, chunkLengths.length * 4 + boilerplate)
+    for (const length of chunkLengths) writeVarint(bytes, length)
   }
   return Uint8Array.from(bytes)
 }
@@ -80,15 +72,12 @@ export function unpackLayout(packed: Uint8Array): PageLayout[] {
     const first = reader.byte()
     const second = reader.byte()
     const counts = reader.next()
-    const chunks = Array.from({ length: counts >>> 2 }, () => ({
-      bodyLength: reader.next(),
-      headingLength: reader.next(),
-    }))
+    const chunkLengths = Array.from({ length: counts >>> 2 }, () => reader.next())
     pages.push({
       page,
       statements: [first >>> 4, first & STATEMENT_SCALE, second >>> 4, second & STATEMENT_SCALE],
       boilerplate: counts & 3,
-      chunks,
+      chunkLengths,
     })
   }
   return pages

@@ -103,7 +103,7 @@ function bestChunks(layout: CorpusLayout, chunkScores: Float32Array): Int32Array
   const best = new Int32Array(layout.pageNumber.length)
   for (let page = 0; page < best.length; page += 1) {
     let winner = layout.firstChunkOfPage[page] ?? 0
-    const end = layout.firstChunkOfPage[page + 1] ?? 0
+    const end = layout.firstChunkOfPage[page + 1] ?? chunkScores.length
     for (let chunk = winner + 1; chunk < end; chunk += 1) {
       if ((chunkScores[chunk] ?? 0) > (chunkScores[winner] ?? 0)) winner = chunk
     }

@@ -3,8 +3,9 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Scope } from '../../contract/index.ts'
 import { bulkInsert, documentIndexes, documents, postings, type Transaction } from '../database/index.ts'
 import { type DocumentIndex, INDEX_VERSION } from './build-index.ts'
-import type { IndexedDocument, TermPostings } from './corpus-index.ts'
+import { type IndexedDocument, readLayout, type TermPostings } from './corpus-index.ts'
 import type { IdentityTerms } from './identity.ts'
+import { keep, recall } from './layout-cache.ts'
 import { inScope, isUnlimited } from './scope.ts'
 
 /** Stores the index of a document in place of the one it had. */
@@ -40,11 +41,7 @@ export async function indexedDocuments(
   scope: Scope,
 ): Promise<IndexedDocument[]> {
   const rows = await tx
-    .select({
-      id: documentIndexes.documentId,
-      identity: documentIndexes.identity,
-      lengths: documentIndexes.lengths,
-    })
+    .select({ id: documentIndexes.documentId, revision })
     .from(documentIndexes)
     .innerJoin(
       documents,
@@ -58,8 +55,37 @@ export async function indexedDocuments(
       ),
     )
     .orderBy(documentIndexes.documentId)
-  // Written by saveIndex of the same version.
-  return rows.map((row) => ({ ...row, identity: row.identity as IdentityTerms }))
+  const missing = rows.flatMap(({ id, revision }) => (recall(id, revision) ? [] : [id]))
+  const loaded = await loadDocuments(tx, tenantId, missing)
+  return rows.flatMap(({ id, revision }) => recall(id, revision) ?? loaded.get(id) ?? [])
+}
+
+/** The transaction that wrote the row: a row that is replaced has another. */
+const revision = sql<string>`${documentIndexes}.xmin::text`
+
+async function loadDocuments(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, IndexedDocument>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({
+      id: documentIndexes.documentId,
+      revision,
+      identity: documentIndexes.identity,
+      lengths: documentIndexes.lengths,
+    })
+    .from(documentIndexes)
+    .where(and(eq(documentIndexes.tenantId, tenantId), inArray(documentIndexes.documentId, [...ids])))
+  return new Map(
+    rows.map(({ id, revision, identity, lengths }) => {
+      // Written by saveIndex of the same version.
+      const document = { id, identity: identity as IdentityTerms, layout: readLayout(lengths) }
+      keep(revision, document)
+      return [id, document]
+    }),
+  )
 }
 
 /** The postings of `terms` in `indexed`, which are the documents of `scope`. */

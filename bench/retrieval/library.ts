@@ -1,0 +1,85 @@
+/** A workspace that holds the corpus, ingested as a user would. */
+import { openAsBlob } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { type Actor, type Settings, settingsSchema } from '../../src/contract/index.ts'
+import { type Core, createCore } from '../../src/core/core.ts'
+import { type Database, openPglite } from '../../src/core/database/index.ts'
+import { createOpenAIEmbedding, type EmbeddingModel } from '../../src/core/models/index.ts'
+
+export interface Library {
+  readonly actor: Actor
+  readonly database: Database
+  /** Document ids by file name. */
+  readonly ids: ReadonlyMap<string, string>
+  /** The model of the environment that the passages were embedded with; null when none is set. */
+  readonly embedding: EmbeddingModel | null
+  close(): Promise<void>
+}
+
+/** Adds every PDF of `folder` to a new workspace; rejects when one of them does not become ready. */
+export async function ingestCorpus(folder: string): Promise<Library> {
+  const directory = await mkdtemp(join(tmpdir(), 'docuchat-bench-'))
+  const [tenant, user] = [
+    { id: uuidv7(), name: 'bench' },
+    { id: uuidv7(), name: 'bench' },
+  ]
+  const actor: Actor = { tenantId: tenant.id, userId: user.id, role: 'owner' }
+  const environment = {
+    openaiKey: process.env.OPENAI_API_KEY,
+    openaiBaseURL: process.env.OPENAI_BASE_URL,
+    endpointKey: undefined,
+  }
+  const embeds = environment.openaiKey !== undefined || environment.openaiBaseURL !== undefined
+  const settings = settingsSchema.parse({
+    'embedding.model': embeds ? (process.env.DOCUCHAT_EMBEDDING_MODEL ?? 'text-embedding-3-small') : null,
+    ...(process.env.DOCUCHAT_EMBEDDING_DIMENSIONS && {
+      'embedding.dimensions': Number(process.env.DOCUCHAT_EMBEDDING_DIMENSIONS),
+    }),
+  })
+  const core = await createCore({
+    ...{ tenant, user, directory, environment, command: 'bench' },
+    settings: { get: () => settings, set: () => settings },
+    onError: console.error,
+  })
+  const ids = await addAll(core, actor, folder).finally(() => core.close())
+  const database = await openPglite({ directory, command: 'bench' })
+  return {
+    actor,
+    database,
+    ids,
+    embedding: embeddingModel(settings, environment),
+    async close() {
+      await database.close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function addAll(core: Core, actor: Actor, folder: string): Promise<Map<string, string>> {
+  const names = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.pdf')).sort()
+  for (const name of names) await core.documents.add(actor, await openAsBlob(join(folder, name)), name)
+  for await (const _ of core.documents.events(actor, undefined, new AbortController().signal));
+  const documents = await core.documents.list(actor)
+  const failed = documents.filter(({ status }) => status !== 'ready')
+  if (failed.length > 0) {
+    throw new Error(`not ready: ${failed.map(({ name, error }) => `${name} (${error?.code})`).join(', ')}`)
+  }
+  return new Map(documents.map(({ id, name }) => [name, id]))
+}
+
+function embeddingModel(
+  settings: Settings,
+  { openaiKey, openaiBaseURL }: { openaiKey: string | undefined; openaiBaseURL: string | undefined },
+): EmbeddingModel | null {
+  const model = settings['embedding.model']
+  if (model === null) return null
+  return createOpenAIEmbedding({
+    baseURL: openaiBaseURL ?? 'https://api.openai.com/v1',
+    ...(openaiKey !== undefined && { apiKey: openaiKey }),
+    model,
+    dimensions: settings['embedding.dimensions'],
+  })
+}
