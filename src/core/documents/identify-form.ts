@@ -13,9 +13,10 @@ const FORM_LINE = /\bform\s+(10\s?-\s?[kq]|8\s?-\s?k|20\s?-\s?f|6\s?-\s?k|40\s?-
 /** Letters and digits next to each other in a file's name are told apart by `_`, `-` and spaces only. */
 function fromFileName(fileName: string): string | null {
   const name = ` ${fileName.replace(/[_.,()]+/gu, ' ')} `
-  const sec = /[\s\d](10|8|20|6|40)-?([kqf])[\sa]/iu.exec(name)
+  const sec = /(?<![\p{L}\d])(10|8|20|6|40)-?([kqf])(?![\p{L}\d])/iu.exec(name)
   if (sec?.[1] && sec[2]) return `${sec[1]}-${sec[2].toUpperCase()}`
-  if (/earnings|press ?release|results/iu.test(name)) return 'earnings release'
+  if (/earnings|press ?release|(?:q[1-4]|[1-4]q|quarter|year|fy)\S*\s.*results/iu.test(name))
+    return 'earnings release'
   if (/annual ?report/iu.test(name)) return 'annual report'
   return null
 }
