@@ -1,11 +1,9 @@
-/** A real PGlite workspace in a temporary folder, with a tenant, its user and documents made of plain text. */
+/** A real database with tenants, their users and documents made of plain text. */
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Actor, SearchResult } from '../../src/contract/index.ts'
-import { chunks, type Database, documents, openPglite } from '../../src/core/database/index.ts'
+import { chunks, type Database, documents } from '../../src/core/database/index.ts'
 import { ensureTenant } from '../../src/core/tenants/index.ts'
+import { openTestDatabase } from '../services/database.ts'
 import { makePassage } from './passages.ts'
 
 export interface TestWorkspace {
@@ -14,9 +12,9 @@ export interface TestWorkspace {
   close(): Promise<void>
 }
 
-export async function openWorkspace(): Promise<TestWorkspace> {
-  const directory = await mkdtemp(join(tmpdir(), 'docuchat-test-'))
-  const database = await openPglite({ directory, command: 'test' })
+/** On `open`, a fresh PGlite database unless told otherwise. */
+export async function openWorkspace(open = openTestDatabase): Promise<TestWorkspace> {
+  const database = await open()
   return {
     database,
     async addActor() {
@@ -25,10 +23,7 @@ export async function openWorkspace(): Promise<TestWorkspace> {
       await ensureTenant(database, { tenant, user: { id: actor.userId, name: 'User' } })
       return actor
     },
-    async close() {
-      await database.close()
-      await rm(directory, { recursive: true, force: true })
-    },
+    close: () => database.close(),
   }
 }
 

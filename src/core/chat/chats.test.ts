@@ -1,5 +1,4 @@
 /** Questions and their answers from the first word to the saved row, on a real database and the real OpenAI SDK. */
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import {
   type ChatRequest,
@@ -8,10 +7,9 @@ import {
 } from '../../../test/stand-ins/openai-server.ts'
 import { addDocument, openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
 import type { Actor, AnswerEvent, Message, SearchResult } from '../../contract/index.ts'
-import { messages } from '../database/index.ts'
 import { createOpenAIChat } from '../models/index.ts'
 import { createUsageMeter } from '../usage/index.ts'
-import { type ChatsParts, createChats, recoverInterrupted } from './index.ts'
+import { type ChatsParts, createChats } from './index.ts'
 
 let workspace: TestWorkspace
 let actor: Actor
@@ -252,22 +250,6 @@ it('replaces the last answer only by one that was done, or stopped after its fir
   expect(await answers()).toEqual([second])
   expect(second.content).toBe('Better.')
   await server.close()
-})
-
-it('ends what a crash cut off: a new answer as stopped, one that was to replace another not at all', async () => {
-  const { chats } = open()
-  const kept = doneOf(await collect(chats.ask(actor, { question })))
-  // A crash is a generator that is never resumed.
-  await chats.regenerate(actor, { chatId: kept.chatId }).next()
-  const cut = await chats.ask(actor, { question: 'And costs?' }).next()
-  expect(await recoverInterrupted(workspace.database)).toBeGreaterThanOrEqual(2)
-  expect((await chats.get(actor, kept.chatId)).messages[1]).toEqual(kept)
-  const chatId = cut.value?.type === 'start' ? cut.value.chatId : ''
-  expect((await chats.get(actor, chatId)).messages[1]).toMatchObject({ status: 'stopped', content: '' })
-  const streaming = await workspace.database.asOwner((tx) =>
-    tx.select().from(messages).where(eq(messages.status, 'streaming')),
-  )
-  expect(streaming).toEqual([])
 })
 
 it('lists, renames and removes a user’s own chats, and shows them to nobody else', async () => {

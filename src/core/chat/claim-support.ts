@@ -8,7 +8,7 @@ import { canonicalNumber, type Terms, termsOf } from './words.ts'
  * and an unrelated passage of the same annual report: half of them share under 13 % of the words, and 2.2 % share 60 % or more (4 %
  * share half), while a restatement of the passage keeps its nouns.
  */
-export const MIN_WORD_SHARE = 0.6
+const MIN_WORD_SHARE = 0.6
 /** A claim of fewer content words and no number says too little to be checked. */
 const MIN_WORDS = 2
 

@@ -4,6 +4,7 @@ import { questionTerms, textTerms } from '../retrieval/index.ts'
 import { foldForMatching, foldText } from './fold.ts'
 import type { Passage, Span } from './passage.ts'
 import { type Unit, unitsOf } from './sentences.ts'
+import { columnHeadings, figuresIn, isHeadingRow } from './table-rows.ts'
 
 export interface Quotation {
   /** Number of the passage. */
@@ -103,27 +104,6 @@ function candidatesOf(passage: Passage, rank: number): Candidate[] {
   })
 }
 
-/** Looks up from a row for the nearest row of periods, and for a line such as "(in millions)". */
-function columnHeadings(units: readonly Unit[], index: number): Unit[] {
-  const above = units.slice(Math.max(0, index - 30), index)
-  const periods = above.findLast(isHeadingRow)
-  const unitLine = above.findLast(({ text }) => text.length < 160 && unitOfMeasure.test(text))
-  return [...new Set([unitLine, periods])]
-    .filter((unit) => unit !== undefined)
-    .sort((a, b) => a.start - b.start)
-}
-
-const unitOfMeasure =
-  /\b(?:in|dollars in)\s+(?:thousands|millions|billions)\b|ارقام به|(?:میلیون|میلیارد|هزار)\s*(?:ریال|تومان)/iu
-
-/** A row of periods, such as "2018 | 2017", or "Year ended December 31, | 2018": years, and no amount. */
-function isHeadingRow({ kind, text }: Unit): boolean {
-  if (kind === 'sentence') return false
-  const numbers = foldText(text).match(/\d+(?:[.,]\d+)*/g) ?? []
-  const years = numbers.filter(isYear)
-  return years.length > 0 && numbers.every((number) => years.includes(number) || Number(number) <= 31)
-}
-
 /** The question's terms with their weights, the rarer among the candidates the heavier. */
 function inverseFrequencies(
   wanted: ReadonlyMap<string, number>,
@@ -171,17 +151,6 @@ function formFactor({ kind, text }: Unit, asksForFigure: boolean): number {
   const fragment = /^\p{Ll}/u.test(text) || !/[.!?؟:;][”"’»)]*$/u.test(text)
   return (fragment ? 0.6 : 1) * (asksForFigure && figures > 0 ? 1.15 : 1)
 }
-
-/** Amounts in `text`: its numbers but years and the days of dates. */
-function figuresIn(text: string): number {
-  const folded = foldText(text)
-  const numbers = folded.match(/\d+(?:[.,]\d+)*/g) ?? []
-  const isDated = monthName.test(folded)
-  return numbers.filter((number) => !isYear(number) && !(isDated && /^\d{1,2}$/.test(number))).length
-}
-
-const monthName = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/
-const isYear = (number: string) => /^(?:(?:19|20)\d\d|1[34]\d\d)$/.test(number)
 
 const figure =
   /\b(?:how (?:much|many|large|big)|what (?:is|was|were|are)|amount|number|total|rate|ratio|percent|margin|value)\b|چقدر|چند|مبلغ|درصد|میزان|نسبت/u

@@ -7,7 +7,7 @@ export interface Folded {
 }
 
 /** Folds case, compatibility forms, diacritics, Arabic/Persian letters and digits; white space and quotation marks stay. */
-export function foldCharacter(character: string): string {
+function foldCharacter(character: string): string {
   if (character >= ' ' && character <= '~') return character.toLowerCase()
   let folded = ''
   for (const part of character.normalize('NFKD').toLowerCase()) {

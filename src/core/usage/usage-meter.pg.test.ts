@@ -1,14 +1,9 @@
 /** What the usage of the last 24 hours and 7 days holds. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeOnEachDatabase } from '../../../test/services/database.ts'
 import { openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
 import { createUsageMeter, type UsageEvent } from './index.ts'
-
-let workspace: TestWorkspace
-beforeAll(async () => {
-  workspace = await openWorkspace()
-})
-afterAll(() => workspace.close())
 
 const HOUR = 3_600_000
 const end = Date.parse('2024-03-10T12:00:00Z')
@@ -25,30 +20,41 @@ const event = fc.record({
   counted: fc.boolean(),
 })
 
-it('adds up the events younger than 24 hours and 7 days, of the tenant alone', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(age, event), { maxLength: 6 }), async (events) => {
-      const [actor, other] = [await workspace.addActor(), await workspace.addActor()]
-      let time = end
-      const meter = createUsageMeter({ database: workspace.database, now: () => new Date(time) })
-      await meter.record(other, {
-        kind: 'answer',
-        model: 'm',
-        promptTokens: 7,
-        completionTokens: 7,
-        counted: false,
-      })
-      for (const [eventAge, recorded] of events) {
-        time = end - eventAge
-        await meter.record(actor, recorded)
-      }
-      time = end
-      const young = (hours: number) =>
-        events.filter(([eventAge]) => eventAge < hours * HOUR).map(([, each]) => each)
-      expect(await meter.totals(actor)).toEqual({ last24Hours: sums(young(24)), last7Days: sums(young(168)) })
-    }),
-    { numRuns: 25 },
-  )
+describeOnEachDatabase('usage', (open) => {
+  let workspace: TestWorkspace
+  beforeAll(async () => {
+    workspace = await openWorkspace(open)
+  })
+  afterAll(() => workspace.close())
+
+  it('adds up the events younger than 24 hours and 7 days, of the tenant alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(age, event), { maxLength: 6 }), async (events) => {
+        const [actor, other] = [await workspace.addActor(), await workspace.addActor()]
+        let time = end
+        const meter = createUsageMeter({ database: workspace.database, now: () => new Date(time) })
+        await meter.record(other, {
+          kind: 'answer',
+          model: 'm',
+          promptTokens: 7,
+          completionTokens: 7,
+          counted: false,
+        })
+        for (const [eventAge, recorded] of events) {
+          time = end - eventAge
+          await meter.record(actor, recorded)
+        }
+        time = end
+        const young = (hours: number) =>
+          events.filter(([eventAge]) => eventAge < hours * HOUR).map(([, each]) => each)
+        expect(await meter.totals(actor)).toEqual({
+          last24Hours: sums(young(24)),
+          last7Days: sums(young(168)),
+        })
+      }),
+      { numRuns: 25 },
+    )
+  })
 })
 
 function sums(events: readonly UsageEvent[]) {

@@ -1,0 +1,54 @@
+/** What a crash leaves of chats, on PGlite and on Postgres. */
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeOnEachDatabase } from '../../../test/services/database.ts'
+import { addDocument, openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
+import type { AnswerEvent, Message } from '../../contract/index.ts'
+import { messages } from '../database/index.ts'
+import { createUsageMeter } from '../usage/index.ts'
+import { createChats, recoverInterrupted } from './index.ts'
+
+describeOnEachDatabase('a crash', (open) => {
+  let workspace: TestWorkspace
+  beforeAll(async () => {
+    workspace = await openWorkspace(open)
+  })
+  afterAll(() => workspace.close())
+
+  it('ends a cut answer as stopped, and drops one that was to replace another', async () => {
+    const { database } = workspace
+    const actor = await workspace.addActor()
+    const results = await addDocument(database, actor, 'acme.pdf', ['Net sales rose in 2018.'])
+    const usage = createUsageMeter({ database })
+    const chats = createChats({
+      database,
+      usage,
+      search: async () => results,
+      chatModel: async () => 'extractive',
+    })
+    const kept = await lastMessage(chats.ask(actor, { question: 'Did net sales rise?' }))
+    // A crash is a generator that is never resumed.
+    await chats.regenerate(actor, { chatId: kept.chatId }).next()
+    const cut = await chats.ask(actor, { question: 'And costs?' }).next()
+    const chatId = cut.value?.type === 'start' ? cut.value.chatId : ''
+
+    expect(await recoverInterrupted(database)).toBe(2)
+    expect((await chats.get(actor, kept.chatId)).messages[1]).toEqual(kept)
+    expect((await chats.get(actor, chatId)).messages).toMatchObject([
+      { role: 'user', content: 'And costs?', status: 'done' },
+      { role: 'assistant', content: '', status: 'stopped' },
+    ])
+    const streaming = await database.asOwner((tx) =>
+      tx.select().from(messages).where(eq(messages.status, 'streaming')),
+    )
+    expect(streaming).toEqual([])
+    expect(await recoverInterrupted(database)).toBe(0)
+  })
+})
+
+async function lastMessage(events: AsyncIterable<AnswerEvent>): Promise<Message> {
+  let last: Message | undefined
+  for await (const event of events) if (event.type === 'done') last = event.message
+  if (!last) throw new Error('the answer did not end')
+  return last
+}
