@@ -10,7 +10,7 @@ import { acquireLock } from './lock.ts'
 import { migratePglite, startPglite } from './pglite.ts'
 import * as schema from './schema.ts'
 import { makeDataDirectory } from './template.ts'
-import { confineToTenant } from './tenant-scope.ts'
+import { transactionsOn } from './transactions.ts'
 import {
   currentMarker,
   readMarker,
@@ -38,19 +38,14 @@ export async function openPglite({
     return {
       kind: 'pglite',
       queue: fromPglite(pglite),
-      asTenant: (actor, work) =>
-        orm.transaction(async (tx) => {
-          await confineToTenant(tx as Transaction, actor)
-          return work(tx as Transaction)
-        }),
-      asOwner: (work) => orm.transaction((tx) => work(tx as Transaction)),
+      ...transactionsOn(orm as unknown as Transaction),
       async close() {
         await pglite.close()
-        await lock.release()
+        lock.release()
       },
     }
   } catch (error) {
-    await lock.release()
+    lock.release()
     throw error
   }
 }

@@ -6,7 +6,7 @@ import { AppError } from '../../contract/index.ts'
 import type { Database, Transaction } from './database.ts'
 import { migrationsFolder } from './migrations.ts'
 import * as schema from './schema.ts'
-import { confineToTenant } from './tenant-scope.ts'
+import { transactionsOn } from './transactions.ts'
 
 /** Any number will do, as long as every process takes the same: the lock under which one of them migrates. */
 const MIGRATION_LOCK = 7_201_964
@@ -30,12 +30,7 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<D
   return {
     kind: 'postgres',
     queue: { executeSql: (text, values) => pool.query(text, values) },
-    asTenant: (actor, work) =>
-      orm.transaction(async (tx) => {
-        await confineToTenant(tx as Transaction, actor)
-        return work(tx as Transaction)
-      }),
-    asOwner: (work) => orm.transaction((tx) => work(tx as Transaction)),
+    ...transactionsOn(orm as unknown as Transaction),
     close: () => pool.end(),
   }
 }
