@@ -69,6 +69,7 @@ export type AskInput = z.input<typeof askInputSchema>
 /**
  * An answer as it comes: `start`, then `sources`, then deltas and citations in the order of the text, then `done` or `error`.
  * The markers `[n]` in the deltas are citations that passed the check; those that failed are left out of the text.
+ * The k-th marker of the text belongs to the k-th citation: one passage may be cited for several quotes.
  */
 export const answerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), chatId: idSchema, messageId: idSchema, model: z.string() }),

@@ -8,6 +8,9 @@ it.each([
   ['and in 2017?', "What was Acme's capital expenditure in 2017"],
   ['What about Globex?', 'What was capital expenditure in FY2018 Globex'],
   ['And its net income?', "What was Acme's in FY2018 net income"],
+  ['And its EBITDA?', "What was Acme's in FY2018 EBITDA"],
+  ['How about R&D?', "What was Acme's in FY2018 R&D"],
+  ['Is it in the 10-K?', "What was Acme's capital expenditure in FY2018 10-K"],
   ['What drove the change?', "What was Acme's capital expenditure in FY2018 drove change"],
   ['Is that higher than in 2016?', "What was Acme's capital expenditure in FY2018 higher 2016"],
 ])('completes “%s” with what it leaves out', (question, expected) => {

@@ -1,4 +1,5 @@
 /** Completes a follow-up question from the questions before it, without a model. */
+import { namesMeasure } from '../retrieval/index.ts'
 import { foldText } from './fold.ts'
 import { wordTerm } from './words.ts'
 
@@ -20,6 +21,7 @@ function complete(question: string, previous: string): string {
   const compares = comparison.test(question)
   const replaced = new Set<Kind>([
     ...(brings('period') && !compares ? ['period' as const] : []),
+    ...(brings('form') ? ['form' as const] : []),
     ...(brings('name') && !compares ? ['name' as const] : []),
     ...(brings('subject') && changesSubject.test(question) ? ['subject' as const] : []),
   ])
@@ -30,7 +32,7 @@ function complete(question: string, previous: string): string {
   return [...trimOthers(kept, previous), ...added.filter((text) => !kept.includes(text))].join(' ')
 }
 
-type Kind = 'period' | 'name' | 'subject' | 'other'
+type Kind = 'period' | 'form' | 'name' | 'subject' | 'other'
 interface Token {
   readonly text: string
   readonly kind: Kind
@@ -38,19 +40,23 @@ interface Token {
 
 function tokensOf(question: string): Token[] {
   const texts = question.match(/[\p{L}\p{M}\p{N}\u200c&$%'’./-]*[\p{L}\p{M}\p{N}%]/gu) ?? []
-  return texts.map((text, index) => ({ text, kind: kindOf(text, index === 0) }))
+  return texts.map((text, index) => ({ text, kind: kindOf(text, texts[index - 1]) }))
 }
 
-function kindOf(text: string, isFirst: boolean): Kind {
+function kindOf(text: string, before: string | undefined): Kind {
   const folded = foldText(text)
   if (period.test(folded)) return 'period'
+  if (form.test(folded)) return 'form'
   if (pointers.has(folded) || wordTerm(folded) === null) return 'other'
-  if (/\p{Lu}|\d/u.test(text) && !(isFirst && /^\p{Lu}\p{Ll}+$/u.test(text))) return 'name'
-  return 'subject'
+  // EBITDA and R&D are written like names; what is somebody's is a subject as well.
+  if (namesMeasure(text) || /^(?:its|their)$/i.test(before ?? '')) return 'subject'
+  const capitalBegins = before === undefined && /^\p{Lu}\p{Ll}+$/u.test(text)
+  return /\p{Lu}|\d/u.test(text) && !capitalBegins ? 'name' : 'subject'
 }
 
+const form = /^(?:10|20|8|6)-?[kqf]$/
 const period =
-  /^(?:fy\s?)?(?:(?:19|20)\d\d|1[34]\d\d|\d\d)$|^fy['’]?\d\d(?:\d\d)?$|^[1-4]?q[1-4]?(?:['’]?\d\d)?$|^(?:19|20)\d\d[/-]\d{2,4}$/
+  /^(?:fy\s?)?(?:(?:19|20)\d\d|1[34]\d\d)$|^fy['’]?\d\d(?:\d\d)?$|^[1-4]?q[1-4]?(?:['’]?\d\d)?$|^(?:19|20)\d\d[/-]\d{2,4}$/
 
 /** Words that only tie a question to the one before it. */
 const pointers = new Set(
@@ -146,5 +152,5 @@ const reference = new Set(
 
 /** Leaves out the question's first words when nothing else of it is left. */
 function trimOthers(kept: readonly string[], previous: string): readonly string[] {
-  return kept.some((text) => kindOf(text, text === tokensOf(previous)[0]?.text) !== 'other') ? kept : []
+  return tokensOf(previous).some(({ text, kind }) => kind !== 'other' && kept.includes(text)) ? kept : []
 }

@@ -3,5 +3,5 @@ export { buildIndex, type DocumentIndex, INDEX_VERSION, type IndexableChunk } fr
 export type { IdentityTerms } from './identity.ts'
 export { type RetrieveRequest, retrieve } from './retrieve.ts'
 export { saveIndex } from './store.ts'
-export { questionTerms, textTerms } from './terms.ts'
+export { namesMeasure, questionTerms, textTerms } from './terms.ts'
 export { ensureVectorIndex, type QueryVector } from './vector.ts'

@@ -1,6 +1,6 @@
 /** The terms of a question and of a text, for those who match the two outside the index. */
 import { analyze } from './analyze.ts'
-import { conceptsIn, conceptTerm } from './concepts.ts'
+import { conceptsAsked, conceptsIn, conceptTerm } from './concepts.ts'
 import { readQuestion } from './question.ts'
 
 /** What the question asks about: index terms, measures of the lexicon among them, each with its weight (1 for an ordinary word). */
@@ -14,4 +14,9 @@ export function textTerms(text: string): ReadonlySet<string> {
   const terms = new Set(tokens.flatMap((token) => token.terms))
   for (const id of conceptsIn(tokens)) terms.add(conceptTerm(id))
   return terms
+}
+
+/** Whether `text` names a measure of the lexicon, such as EBITDA or capex. */
+export function namesMeasure(text: string): boolean {
+  return conceptsAsked(analyze(text)).concepts.length > 0
 }
