@@ -36,6 +36,7 @@ export function chunkPages(pages: readonly ExtractedPage[]): Chunk[] {
     let fresh = 0
     let tokens = 0
     let path = headings.path()
+    let onlyHeadings = false
     const flush = () => {
       if (fresh > 0) chunks.push(toChunk(page, pending, chunks.length, path))
       fresh = 0
@@ -56,7 +57,9 @@ export function chunkPages(pages: readonly ExtractedPage[]): Chunk[] {
         startAfter(overlap(pending, CHUNK_TOKENS - piece.tokens))
       }
       if (piece.line.role === 'heading') headings.push(piece.text.trim(), piece.line.level ?? 6)
-      if (fresh === 0) path = headings.path()
+      // Headings that open the chunk are above its first line of content, so they belong to its path.
+      if (fresh === 0 || onlyHeadings) path = headings.path()
+      onlyHeadings = piece.line.role === 'heading' && (fresh === 0 || onlyHeadings)
       pending.push(piece)
       tokens += piece.tokens
       fresh += 1
