@@ -30,7 +30,7 @@ export async function installPostgres(): Promise<string> {
     // Installed beside its place and renamed, so that what is there is always whole.
     if (!existsSync(root)) await install(`${root}.new`).then(() => rename(`${root}.new`, root))
   } finally {
-    await lock.release()
+    lock.release()
   }
   return root
 }
