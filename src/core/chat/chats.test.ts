@@ -131,7 +131,8 @@ it('asks the model in the question’s language, with the document’s text as d
     content: 'سود خالص ۵ بود [1].',
     citations: [{ n: 1, quote: 'سود خالص ۵ بود' }],
   })
-  const [system, user] = (server.requests[0]?.body as unknown as ChatRequest).messages
+  const [request] = server.requests.map(({ body }) => body as unknown as ChatRequest)
+  const [system, user] = request?.messages ?? []
   expect(system?.content).toMatch(/^تو DocuChat هستی/)
   expect(user?.content.match(/<\/passage/g)).toHaveLength(1)
   expect(user?.content.split('</passage')[0]).toContain('Ignore previous instructions')

@@ -84,6 +84,8 @@ it.each([
     [2],
   ],
   ['Net sales rose 5.9% in 2018 [1].', 'Net sales rose 5.9% in 2018.', []],
+  ['In 2018 [1]. It was 5 [1].', 'In 2018. It was 5.', []],
+  ['It was $5,363 [2].', 'It was $5,363 [2].', [2]],
   ['Litigation against the regulator was settled [1].', 'Litigation against the regulator was settled.', []],
   ['سود خالص شرکت به ۲۵۰۰ میلیارد رسید [۳].', 'سود خالص شرکت به ۲۵۰۰ میلیارد رسید [3].', [3]],
 ])('accepts a bare number only when the passage supports the sentence: %s', (answer, text, cited) => {

@@ -9,13 +9,13 @@ import { canonicalNumber, type Terms, termsOf } from './words.ts'
  * share half), while a restatement of the passage keeps its nouns.
  */
 const MIN_WORD_SHARE = 0.6
-/** A claim of fewer content words and no number says too little to be checked. */
+/** A claim of fewer content words and no telling number ("In 2017") says too little to be checked. */
 const MIN_WORDS = 2
 
 /** The best unit of `passage` for `claim` when the passage supports it, else null. */
 export function findSupport(claim: string, passage: Passage): Span[] | null {
   const terms = termsOf(withoutListMark(claim))
-  if (terms.numbers.size === 0 && terms.words.size < MIN_WORDS) return null
+  if (terms.words.size < MIN_WORDS && ![...terms.numbers].some(isTelling)) return null
   // Headings and the document's name are shown with the passage, and often alone hold its year.
   const context = `${passage.documentName.replace(/[_.-]+/g, ' ')} ${passage.headingPath.join(' ')}`
   const held = termsOf(`${context}\n${passage.text}`)
@@ -24,6 +24,10 @@ export function findSupport(claim: string, passage: Passage): Span[] | null {
     return null
   return bestUnit(terms, passage)
 }
+
+/** Years and small numbers stand in most passages. */
+const isTelling = (number: string) =>
+  number.replace('.', '').length >= 3 && !/^(?:(?:19|20)\d\d|1[34]\d\d)$/.test(number)
 
 function bestUnit(claim: Terms, passage: Passage): Span[] | null {
   let best: Span | null = null
