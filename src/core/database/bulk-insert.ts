@@ -32,8 +32,18 @@ export async function bulkInsert<T extends PgTable>(
     await tx.execute(sql`
       insert into ${table} (${names})
       select ${names}
-      from json_to_recordset(${JSON.stringify(records)}::json) as record (${types})`)
+      from json_to_recordset(${storable(JSON.stringify(records))}::json) as record (${types})`)
   }
+}
+
+/**
+ * JSON text without what Postgres cannot store: NUL characters go, half a surrogate pair becomes U+FFFD. Broken PDFs have both, and
+ * one would refuse the whole batch. `JSON.stringify` writes each as an escape; an even number of backslashes before it is text.
+ */
+function storable(json: string): string {
+  return json.replace(/(?<=(?<!\\)(?:\\\\)*)\\u(0000|d[89a-f][0-9a-f]{2})/g, (_, code: string) =>
+    code === '0000' ? '' : '\ufffd',
+  )
 }
 
 /** Bytes as Postgres writes them in text; everything else is JSON already. */
