@@ -15,6 +15,8 @@ export interface Cell {
 const CELL_GAP = 1.5
 /** Between two numbers less is enough: nothing but columns sets numbers apart. */
 const NUMBER_GAP = 0.6
+/** A currency sign after a number opens the next column, even at the distance of a word. */
+const SIGN_GAP = 0.2
 /** A gap that pdf.js did not mark as a space counts as one from here, in ems; word spaces are 0.2 to 0.3. */
 const SPACE_GAP = 0.14
 
@@ -44,6 +46,8 @@ function isCellGap(group: readonly TextRun[], last: TextRun, run: TextRun): bool
   const right = Math.max(...group.map((each) => each.right))
   const gap = (run.left - right) / Math.max(last.size, run.size)
   if (gap > CELL_GAP) return true
+  const isAfterNumber = /[\d)%—]$/.test(last.text)
+  if (gap > SIGN_GAP && isAfterNumber && /^[$€£¥]/.test(run.text)) return true
   return gap > NUMBER_GAP && isNumeric(tidyCell(last.text)) && isNumeric(tidyCell(run.text))
 }
 

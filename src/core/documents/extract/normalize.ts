@@ -29,6 +29,11 @@ export function normalizeCharacters(text: string): string {
 /** Four or more dots, middle dots or rules in a row: drawn to lead the eye, not to be read. */
 const LEADERS = /\s*(?:[.·•_…‥][ \t]?){4,}/g
 
+/** Two numbers of adjoining columns that stand no wider apart than words do. */
+const SPLIT_NUMBERS = /(?<=^[\s\d$€£¥(),.%—–-]*[\d)%—–]) +(?=[$€£¥(]?[\d—–(][\s\d$€£¥(),.%—–-]*$)/g
+/** Some converters place the last letter of a bold line so far off that it looks like a word; no English word is one such letter. */
+const STRAY_LETTER = /(?<=\p{Ll}{3}) ([b-hj-z])$/gu
+
 /** The text of a cell with its number put together: `$ ( 1,577 )` becomes `$(1,577)`, `5.3 %` becomes `5.3%`. */
 export function tidyCell(text: string): string {
   return text
@@ -36,6 +41,9 @@ export function tidyCell(text: string): string {
     .replace(/([$€£¥]) +(?=[\d(.—–-])/g, '$1')
     .replace(/\( +(?=[\d$.])/g, '(')
     .replace(/([\d%]) +(?=[)%])/g, '$1')
-    .replace(/\s+/g, ' ')
+    .replace(/(\p{L}) ?([’']) s\b/gu, '$1$2s')
+    .replace(SPLIT_NUMBERS, '\t')
+    .replace(STRAY_LETTER, '$1')
+    .replace(/ +/g, ' ')
     .trim()
 }

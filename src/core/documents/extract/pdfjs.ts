@@ -40,6 +40,8 @@ export function openPdf(data: Uint8Array, password: string | null): PDFDocumentL
     cMapPacked: true,
     useWorkerFetch: false,
     disableFontFace: true,
+    // The fonts' names, which say what is bold.
+    fontExtraProperties: true,
     useSystemFonts: false,
     isImageDecoderSupported: false,
     isOffscreenCanvasSupported: false,

@@ -19,6 +19,10 @@ const SIZE_LEVELS = [
 ] as const
 const NUMBERED = /^(?:PART|Part)\s+[IVX]+\b|^(?:ITEM|Item)\s+\d+[A-C]?\b\.?/
 
+/** Titles of financial statements head a page however they are set. */
+const STATEMENT =
+  /^(?:(?:condensed|unaudited|interim) )*consolidated (?:condensed )?(?:balance sheets?|statements? of [\p{L}’', ()-]{4,90})(?: ?\(?(?:continued|unaudited|cont[.’']d)\)?)?$/iu
+
 export function bodyStyleOf(runs: readonly TextRun[]): BodyStyle {
   const size = Number(heaviest(runs, (run) => run.size.toFixed(1)))
   const font = heaviest(runs, (run) => run.font)
@@ -45,7 +49,7 @@ export function headingLevel(cell: Cell, body: BodyStyle): number | undefined {
   const numbered = NUMBERED.test(text) && text.length < 100
   if (numbered && (bold || capitals || bySize)) return Math.min(bySize ?? 2, 2)
   if (bySize) return bySize
-  if (capitals && bold) return 3
+  if ((capitals && bold) || STATEMENT.test(text)) return 3
   if (isSentence || size < 0.85 * body.size) return undefined
   if (capitals && letters >= 8 && text.includes(' ')) return 4
   if (bold && !/^[a-z(]/.test(text)) return 4
