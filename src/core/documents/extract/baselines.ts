@@ -46,14 +46,16 @@ const weight = (run: TextRun) => run.size * 1_000 + run.text.length
 /** Rows of small text that stand beside, not above or below, the letters of a neighbouring row become part of it. */
 function attachScripts(rows: readonly Row[]): Row[] {
   const result: Row[] = []
-  rows.forEach((row, index) => {
+  let raised: Row | undefined
+  rows.forEach((bare, index) => {
+    const row = raised ? toRow([...raised.runs, ...bare.runs]) : bare
+    raised = undefined
     const previous = result.at(-1)
     const next = rows[index + 1]
     if (previous && isScriptOf(row, previous)) {
       result[result.length - 1] = toRow([...previous.runs, ...row.runs])
-    } else if (next && isScriptOf(row, next)) {
-      rows = rows.with(index + 1, toRow([...row.runs, ...next.runs]))
-    } else result.push(row)
+    } else if (next && isScriptOf(row, next)) raised = row
+    else result.push(row)
   })
   return result
 }

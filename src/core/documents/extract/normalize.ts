@@ -29,8 +29,9 @@ export function normalizeCharacters(text: string): string {
 /** Four or more dots, middle dots or rules in a row: drawn to lead the eye, not to be read. */
 const LEADERS = /\s*(?:[.·•_…‥][ \t]?){4,}/g
 
-/** Two numbers of adjoining columns that stand no wider apart than words do. */
-const SPLIT_NUMBERS = /(?<=^[\s\d$€£¥(),.%—–-]*[\d)%—–]) +(?=[$€£¥(]?[\d—–(][\s\d$€£¥(),.%—–-]*$)/g
+/** Two numbers of adjoining columns that stand no wider apart than words do; a lone digit is a footnote mark. */
+const SPLIT_NUMBERS =
+  /(?<=^[\s\d$€£¥(),.%—–-]*[\d)%—–]) +(?=(?:[$€£¥]|\((?!\d\)))?(?:\d[\d.,]|[—–(])[\s\d$€£¥(),.%—–-]*$)/g
 /** Some converters place the last letter of a bold line so far off that it looks like a word; no English word is one such letter. */
 const STRAY_LETTER = /(?<=\p{Ll}{3}) ([b-hj-z])$/gu
 

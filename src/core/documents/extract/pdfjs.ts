@@ -11,7 +11,10 @@ const packageFolder = dirname(require.resolve('pdfjs-dist/package.json'))
 Object.assign(globalThis, { DOMMatrix: class {}, Path2D: class {} })
 // With the parser in place pdf.js runs it here rather than start another thread.
 Object.assign(globalThis, { pdfjsWorker: await import('pdfjs-dist/legacy/build/pdf.worker.mjs') })
-const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+const { getDocument, OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+
+/** The number of the drawing instruction that shows text. */
+export const SHOW_TEXT = OPS.showText
 
 /** Reads pdf.js's own character maps and fonts from its package, under Node and Electron alike. */
 class PackageFiles {

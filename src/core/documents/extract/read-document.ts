@@ -5,8 +5,9 @@ import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES } from '../../../contract/docume
 import type { ExtractedPage } from './extracted-page.ts'
 import { FontWeights } from './font-weights.ts'
 import { layOut } from './layout.ts'
+import { misspeltLigatures, repairLigatures } from './ligatures.ts'
 import { normalizeCharacters } from './normalize.ts'
-import { openPdf } from './pdfjs.ts'
+import { openPdf, SHOW_TEXT } from './pdfjs.ts'
 import type { OpenFailure } from './protocol.ts'
 import { toRuns } from './text-run.ts'
 
@@ -100,7 +101,8 @@ async function readPage(
     page = await document.getPage(number)
     const viewport = page.getViewport({ scale: 1 })
     const content = await page.getTextContent({ disableNormalization: true })
-    const items = content.items.filter((item): item is TextItem => 'str' in item)
+    const drawn = content.items.filter((item): item is TextItem => 'str' in item)
+    const items = drawn.some((item) => item.dir === 'rtl') ? await withLigatures(page, drawn) : drawn
     await weights.learn(page, Object.keys(content.styles))
     const runs = toRuns(items, content.styles, viewport.transform, (font) => weights.isBold(font))
     return { number, width: viewport.width, height: viewport.height, ...layOut(runs) }
@@ -109,4 +111,9 @@ async function readPage(
   } finally {
     page?.cleanup()
   }
+}
+
+async function withLigatures(page: PDFPageProxy, items: readonly TextItem[]): Promise<TextItem[]> {
+  const repairs = misspeltLigatures(await page.getOperatorList(), SHOW_TEXT)
+  return items.map((item) => ({ ...item, str: repairLigatures(item.str, repairs) }))
 }
