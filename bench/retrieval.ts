@@ -103,7 +103,7 @@ async function tsRank(tx: Transaction, question: string, documentId: string | un
         rank: sql<number>`ts_rank_cd(words, query)`.as('rank'),
       })
       .from(
-        sql`bench_pages, replace(plainto_tsquery('english', ${question})::text, '&', '|')::tsquery as query`,
+        sql`bench_pages, (select replace(plainto_tsquery('english', ${question})::text, '&', '|')::tsquery) as asked (query)`,
       )
       .where(
         sql`words @@ query and (${documentId ?? null}::uuid is null or document_id = ${documentId ?? null}::uuid)`,
