@@ -121,6 +121,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
         return chooseChatModel(current, environment, allowed, requested)
       },
       usage,
+      onError,
     })
 
     return {
@@ -140,7 +141,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 /** A question should not wait longer than this for its vector. */
 const QUERY_EMBEDDING_MS = 5_000
 
-/** One a core up to four: more would take memory without making one disk and one database faster. */
+/** Two keep the one database busy, and with it and their 100 MB each the process within its gigabyte. */
 function extractionWorkers(): number {
-  return Math.max(1, Math.min(4, cpus().length))
+  return Math.min(2, cpus().length)
 }
