@@ -55,7 +55,7 @@ export interface Core {
 /** Opens the workspace, which is made when missing; throws `workspace_busy`, `workspace_newer` or `workspace_damaged`. */
 export async function createCore(config: CoreConfig): Promise<Core> {
   const { directory, command, environment, onError, settings } = config
-  const database = await openPglite({ directory, command })
+  const database = await openPglite({ directory, command, onError })
   try {
     return await assemble(database)
   } catch (error) {

@@ -1,6 +1,8 @@
+export { listBackups } from './backup-file.ts'
 export { bulkInsert } from './bulk-insert.ts'
 export type { Database, Transaction } from './database.ts'
 export { openPglite } from './open-pglite.ts'
 export { openPostgres } from './open-postgres.ts'
 export type { LineRole, PageLine } from './page-line.ts'
+export { restoreBackup } from './restore.ts'
 export * from './schema.ts'

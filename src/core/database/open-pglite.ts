@@ -1,47 +1,62 @@
 /** Opens a workspace's own database: PGlite on its folder, locked against other processes and brought up to date. */
-import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { fromPglite } from 'pg-boss'
 import { AppError } from '../../contract/index.ts'
+import { backUp, isBackupDue } from './backup.ts'
 import type { Database, Transaction } from './database.ts'
 import { acquireLock } from './lock.ts'
 import { migratePglite, startPglite } from './pglite.ts'
+import { prepareDirectory } from './prepare-directory.ts'
 import * as schema from './schema.ts'
-import { makeDataDirectory } from './template.ts'
 import { transactionsOn } from './transactions.ts'
-import {
-  currentMarker,
-  readMarker,
-  refuseNewer,
-  type WorkspaceMarker,
-  writeMarker,
-} from './workspace-marker.ts'
+import { currentMarker, type WorkspaceMarker, writeMarker } from './workspace-marker.ts'
 
 /**
  * Opens the workspace in `directory`, making it when missing; `command` is what other processes are told that holds it. Throws
  * `workspace_busy` while another process has it open, `workspace_newer` when a later DocuChat wrote it, and `workspace_damaged`.
+ * Closing backs it up if anything was written; `onError` is told when that fails.
  */
 export async function openPglite({
   directory,
   command,
+  onError = () => {},
 }: {
   readonly directory: string
   readonly command: string
+  readonly onError?: (error: unknown) => void
 }): Promise<Database> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const lock = await acquireLock(join(directory, 'lock'), command)
   try {
-    const pglite = await openUpToDate(directory)
+    const marker = await prepareDirectory(directory)
+    const pglite = await start(directory)
+    try {
+      if (!isCurrent(marker)) {
+        await backUp(directory, pglite, marker.schemaVersion)
+        await migratePglite(pglite)
+      }
+      await writeMarker(directory, { ...currentMarker, openedAt: new Date().toISOString() })
+      if (marker.openedAt !== undefined && (await isBackupDue(directory))) await backUp(directory, pglite)
+    } catch (error) {
+      await pglite.close()
+      throw error
+    }
+    const openedAt = await writePosition(pglite)
     const orm = drizzle(pglite, { schema })
     return {
       kind: 'pglite',
       queue: fromPglite(pglite),
       ...transactionsOn(orm as unknown as Transaction),
       async close() {
-        await pglite.close()
-        lock.release()
+        try {
+          if ((await writePosition(pglite)) !== openedAt) await backUp(directory, pglite).catch(onError)
+        } finally {
+          await pglite.close()
+          lock.release()
+        }
       },
     }
   } catch (error) {
@@ -50,32 +65,20 @@ export async function openPglite({
   }
 }
 
-async function openUpToDate(directory: string) {
-  const dataDirectory = join(directory, 'pgdata')
-  let marker = await readMarker(directory)
-  if (!existsSync(dataDirectory)) {
-    await makeDataDirectory(directory)
-    await writeMarker(directory, currentMarker)
-    marker = currentMarker
-  }
-  // A kill between the rename and the marker leaves a fresh directory of our own version.
-  marker ??= { ...currentMarker, postgresMajor: await postgresMajorOf(dataDirectory) }
-  refuseNewer(marker)
-  const pglite = await startPglite(dataDirectory).catch((cause) => {
+function start(directory: string): Promise<PGlite> {
+  return startPglite(join(directory, 'pgdata')).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('workspace_damaged', { path: directory, reason }, { cause })
   })
-  if (!isCurrent(marker)) {
-    await migratePglite(pglite)
-    await writeMarker(directory, currentMarker)
-  }
-  return pglite
+}
+
+/** Where the write-ahead log stands: it moves with every change. */
+async function writePosition(pglite: PGlite): Promise<string> {
+  const { rows } = await pglite.query<{ position: string }>(
+    'select pg_current_wal_insert_lsn()::text as position',
+  )
+  return rows[0]?.position ?? ''
 }
 
 const isCurrent = (marker: WorkspaceMarker) =>
   marker.schemaVersion === currentMarker.schemaVersion && marker.format === currentMarker.format
-
-/** Postgres writes its major version into every data directory. */
-async function postgresMajorOf(dataDirectory: string): Promise<number> {
-  return Number.parseInt(await readFile(join(dataDirectory, 'PG_VERSION'), 'utf8'), 10)
-}

@@ -4,7 +4,7 @@ import { vector } from '@electric-sql/pglite-pgvector'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { fromPglite, PgBoss } from 'pg-boss'
-import { migrationsFolder } from './migrations.ts'
+import { SCHEMA_VERSION, withMigrationsUpTo } from './migrations.ts'
 
 /** The Postgres inside the PGlite that is installed; a data directory of another one cannot be opened. */
 export const POSTGRES_MAJOR = 18
@@ -19,9 +19,12 @@ export function startPglite(dataDirectory: string): Promise<PGlite> {
   })
 }
 
-/** Brings the schema up to date, the job queue's included. */
-export async function migratePglite(pglite: PGlite): Promise<void> {
-  await migrate(drizzle(pglite), { migrationsFolder })
+/** Brings the schema up to date, the job queue's included; or up to the migration `schemaVersion`, without the queue. */
+export async function migratePglite(pglite: PGlite, schemaVersion = SCHEMA_VERSION): Promise<void> {
+  await withMigrationsUpTo(schemaVersion, (migrationsFolder) =>
+    migrate(drizzle(pglite), { migrationsFolder }),
+  )
+  if (schemaVersion !== SCHEMA_VERSION) return
   const boss = new PgBoss({ db: fromPglite(pglite), backend: 'pglite', supervise: false, schedule: false })
   await boss.start()
   await boss.stop({ graceful: false })

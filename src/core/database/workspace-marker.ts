@@ -12,6 +12,8 @@ const markerSchema = z.object({
   postgresMajor: z.int(),
   /** The tag of the last migration applied. */
   schemaVersion: z.string(),
+  /** When the database was last opened; only a backup made after that has all of it. */
+  openedAt: z.iso.datetime().optional(),
 })
 export type WorkspaceMarker = Readonly<z.infer<typeof markerSchema>>
 
