@@ -28,7 +28,18 @@ export function layOut(runs: readonly TextRun[]): { text: string; lines: PageLin
       }
     }
   }
-  return joinLines(lines)
+  return joinLines(lines.map((line, index) => withoutFalseHeading(lines, line, index)))
+}
+
+/** The name of a column within a table is no heading, bold though it may be: it stands between rows, right of their labels. */
+function withoutFalseHeading(lines: readonly Line[], line: Line, index: number): Line {
+  const [before, after] = [lines[index - 1], lines[index + 1]]
+  if (line.role !== 'heading' || before?.role !== 'table' || after?.role !== 'table') return line
+  const isInset =
+    line.rectangle.x > Math.min(before.rectangle.x, after.rectangle.x) + 4 * line.rectangle.height
+  if (line.level !== 4 || !isInset) return line
+  const { level: _, ...rest } = line
+  return { ...rest, role: 'body' }
 }
 
 /** The angle with the most text comes first, so that a page set sideways reads as one. */

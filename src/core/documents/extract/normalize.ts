@@ -37,14 +37,15 @@ const STRAY_LETTER = /(?<=\p{Ll}{3}) ([b-hj-z])$/gu
 
 /** The text of a cell with its number put together: `$ ( 1,577 )` becomes `$(1,577)`, `5.3 %` becomes `5.3%`. */
 export function tidyCell(text: string): string {
-  return text
+  const tidy = text
     .replace(LEADERS, ' ')
     .replace(/([$€£¥]) +(?=[\d(.—–-])/g, '$1')
     .replace(/\( +(?=[\d$.])/g, '(')
     .replace(/([\d%]) +(?=[)%])/g, '$1')
     .replace(/(\p{L}) ?([’']) s\b/gu, '$1$2s')
-    .replace(SPLIT_NUMBERS, '\t')
     .replace(STRAY_LETTER, '$1')
     .replace(/ +/g, ' ')
     .trim()
+  // Telephone numbers and dates are no amounts.
+  return /\d-\d/.test(tidy) ? tidy : tidy.replace(SPLIT_NUMBERS, '\t')
 }

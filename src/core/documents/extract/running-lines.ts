@@ -2,24 +2,31 @@
 import type { PageLine } from '../../database/page-line.ts'
 import type { ExtractedPage } from './extracted-page.ts'
 
-/** Lines this close to the top or bottom of a page, in lines and as a share of its height, may be running. */
+/** Running lines are looked for among this many from either end of a page. */
 const EDGE_LINES = 3
+/** A line that repeats without counting must also stand in this outer share of the page's height. */
 const EDGE_SHARE = 0.14
-/** Pages on either side within which the same line must come again: headers of left and right pages alternate. */
+/** Pages on either side within which a line must come again: headers of left and right pages alternate, sections end. */
 const REACH = 4
-/** How often it must come again within reach, unless the document is shorter. */
-const MIN_REPEATS = 2
+/** How often it must come again within reach; all pages of a document that is shorter. */
+const MIN_REPEATS = 3
 const MAX_LENGTH = 160
-const BACK_LINK = /^(?:(?:back to )?table of contents|return to (?:table of )?contents|contents)$/i
+/** A link back to the table of contents, which browsers and converters print on page after page. */
+const BACK_LINK =
+  /^(?:(?:back to |return to )?(?:the )?table of contents|index to (?:consolidated )?financial statements)$/i
 
 /** `pages`, all those of one document in order, with the role `running` on the lines that repeat at their edges. */
 export function markRunningLines(pages: readonly ExtractedPage[]): ExtractedPage[] {
-  const edges = pages.map(edgeLines)
-  const keys = edges.map((lines) => new Set(lines.map((edge) => edge.key)))
+  const edges = pages.map(edgesOf)
+  const seen = edges.map((sides) => new Set(sides.flat().flatMap((edge) => edge.keys)))
   return pages.map((page, index) => {
     const running = new Set<PageLine>()
-    for (const edge of edges[index] ?? []) {
-      if (isRunning(edge, index, keys)) running.add(edge.line)
+    for (const side of edges[index] ?? []) {
+      // From the outside in: what stands inside a line of content is content too.
+      for (const edge of side) {
+        if (!isRunning(edge, index, seen)) break
+        running.add(edge.line)
+      }
     }
     if (running.size === 0) return page
     return { ...page, lines: page.lines.map((line) => (running.has(line) ? toRunning(line) : line)) }
@@ -28,60 +35,61 @@ export function markRunningLines(pages: readonly ExtractedPage[]): ExtractedPage
 
 interface Edge {
   readonly line: PageLine
-  /** The line's text with its digits blurred and its distance from the edge, so that page numbers compare equal. */
-  readonly key: string
   readonly text: string
+  /** What the line is recognised by on other pages; any one of them will do. */
+  readonly keys: readonly string[]
 }
 
-function edgeLines(page: ExtractedPage): Edge[] {
-  const byHeight = [...page.lines].sort((a, b) => a.y - b.y)
-  const top = byHeight.slice(0, EDGE_LINES).filter((line) => line.y + line.height <= EDGE_SHARE * page.height)
-  const bottom = byHeight
-    .slice(-EDGE_LINES)
-    .filter((line) => line.y >= (1 - EDGE_SHARE) * page.height && !top.includes(line))
-  return [
-    ...top.map((line) => toEdge(page, line, 'top')),
-    ...bottom.map((line) => toEdge(page, line, 'bottom')),
-  ].filter((edge) => edge.text !== '' && edge.text.length <= MAX_LENGTH)
+/** The outermost lines of the page, those of its top and those of its bottom, each from the outside in. */
+function edgesOf(page: ExtractedPage): [Edge[], Edge[]] {
+  const lines = page.lines.filter((line) => line.end > line.start).sort((a, b) => a.y - b.y)
+  const top = lines.slice(0, EDGE_LINES)
+  const bottom = lines.slice(-EDGE_LINES).filter((line) => !top.includes(line))
+  return [top.map((line) => toEdge(page, line)), bottom.reverse().map((line) => toEdge(page, line))]
 }
 
-function toEdge(page: ExtractedPage, line: PageLine, side: 'top' | 'bottom'): Edge {
-  const text = page.text.slice(line.start, line.end).trim()
-  const words = text.toLowerCase().replace(/\s+/g, ' ')
-  // Roman page numbers of a preface count as digits too.
-  const blurred = /^[ivxl]+$/.test(words) ? '#' : words.replace(/[\p{Nd}]+/gu, '#')
-  // Content may repeat, but not at the very same height of page after page: 8 points allow for a line more or less.
-  return { line, text, key: `${side}|${Math.round(line.y / 8)}|${blurred}` }
-}
-
-function isRunning(edge: Edge, index: number, keys: readonly ReadonlySet<string>[]): boolean {
-  if (BACK_LINK.test(edge.text)) {
-    // The heading of the table itself also says so; it comes once, its links come on page after page.
-    return repeats(edge.key, index, keys) >= 1
+function toEdge(page: ExtractedPage, line: PageLine): Edge {
+  const text = page.text.slice(line.start, line.end).replace(/\s+/g, ' ').trim()
+  if (text.length > MAX_LENGTH) return { line, text, keys: [] }
+  const keys = countingKeys(text, page.number)
+  const isOuter = line.y + line.height <= EDGE_SHARE * page.height || line.y >= (1 - EDGE_SHARE) * page.height
+  // Content may repeat too, but not at the same height of page after page. Steps of 8 points, two of them so that no height
+  // falls between steps.
+  if (isOuter) {
+    const letters = text.toLowerCase()
+    keys.push(`at ${Math.floor(line.y / 8)} ${letters}`, `about ${Math.floor(line.y / 8 + 0.5)} ${letters}`)
   }
-  const needed = Math.min(MIN_REPEATS, keys.length - 1)
-  return needed > 0 && repeats(edge.key, index, keys) >= needed
+  return { line, text, keys }
 }
 
-function repeats(key: string, index: number, keys: readonly ReadonlySet<string>[]): number {
+/**
+ * Keys for text that counts the pages: with a hole where the number was, and how far that number is ahead of the page's own.
+ * `Annual Report 2025 | 7` on page 9 and `Annual Report 2025 | 8` on page 10 share `-2 Annual Report 2025 | #`.
+ */
+function countingKeys(text: string, page: number): string[] {
+  if (/^[ivxl]+$/i.test(text)) return ['roman']
+  return [...text.matchAll(/(?<![\d.,])\d{1,3}(?![\d.,]*\d)/g)].map((match) => {
+    const before = text.slice(0, match.index)
+    const after = text.slice(match.index + match[0].length)
+    return `${Number(match[0]) - page} ${before}#${after}`
+  })
+}
+
+function isRunning(edge: Edge, index: number, seen: readonly ReadonlySet<string>[]): boolean {
+  const needed = Math.min(BACK_LINK.test(edge.text) ? 1 : MIN_REPEATS, seen.length - 1)
+  return needed > 0 && edge.keys.some((key) => repeats(key, index, seen) >= needed)
+}
+
+function repeats(key: string, index: number, seen: readonly ReadonlySet<string>[]): number {
   let count = 0
   for (
     let other = Math.max(0, index - REACH);
-    other <= Math.min(keys.length - 1, index + REACH);
+    other <= Math.min(seen.length - 1, index + REACH);
     other += 1
   ) {
-    if (
-      other !== index &&
-      (keys[other]?.has(key) || keys[other]?.has(neighbour(key, -1)) || keys[other]?.has(neighbour(key, 1)))
-    )
-      count += 1
+    if (other !== index && seen[other]?.has(key)) count += 1
   }
   return count
-}
-
-/** The same line one step higher or lower, for heights that fall on either side of a rounding step. */
-function neighbour(key: string, by: number): string {
-  return key.replace(/^(\w+)\|(-?\d+)/, (_, side: string, step: string) => `${side}|${Number(step) + by}`)
 }
 
 function toRunning(line: PageLine): PageLine {
