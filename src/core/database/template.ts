@@ -1,8 +1,9 @@
 /** A prepared data directory: initdb and the migrations take seconds, copying their result takes none. */
-import { constants } from 'node:fs'
-import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { cpSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { PGlite } from '@electric-sql/pglite'
 import { migratePglite, startPglite } from './pglite.ts'
 import { currentMarker, readMarker, writeMarker } from './workspace-marker.ts'
 
@@ -16,10 +17,8 @@ export async function makeDataDirectory(directory: string): Promise<void> {
   const unfinished = join(directory, 'pgdata.new')
   await rm(unfinished, { recursive: true, force: true })
   if (await isTemplateCurrent()) {
-    await cp(join(templateDirectory, 'pgdata'), unfinished, {
-      recursive: true,
-      mode: constants.COPYFILE_FICLONE,
-    })
+    // Node copies a folder natively only when it may block, in a third of the time; nothing else waits this early.
+    cpSync(join(templateDirectory, 'pgdata'), unfinished, { recursive: true })
   } else {
     await initialize(unfinished)
   }
@@ -29,10 +28,13 @@ export async function makeDataDirectory(directory: string): Promise<void> {
 /** Makes the template anew unless it fits this version already. */
 export async function buildTemplate(): Promise<'current' | 'built'> {
   if (await isTemplateCurrent()) return 'current'
+  const unfinished = `${templateDirectory}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished, { recursive: true })
+  await initialize(join(unfinished, 'pgdata'))
+  await writeMarker(unfinished, currentMarker)
   await rm(templateDirectory, { recursive: true, force: true })
-  await mkdir(templateDirectory, { recursive: true })
-  await initialize(join(templateDirectory, 'pgdata'))
-  await writeMarker(templateDirectory, currentMarker)
+  await rename(unfinished, templateDirectory)
   return 'built'
 }
 
@@ -47,5 +49,13 @@ async function isTemplateCurrent(): Promise<boolean> {
 async function initialize(dataDirectory: string): Promise<void> {
   const pglite = await startPglite(dataDirectory)
   await migratePglite(pglite)
+  await dropTemplates(pglite)
   await pglite.close()
+}
+
+/** Nobody makes another database in here, so the two that initdb makes for that only double the files to copy. */
+async function dropTemplates(pglite: PGlite): Promise<void> {
+  await pglite.exec('update pg_database set datistemplate = false')
+  await pglite.exec('drop database template0')
+  await pglite.exec('drop database template1')
 }
