@@ -43,8 +43,9 @@ interface Edge {
 /** The outermost lines of the page, those of its top and those of its bottom, each from the outside in. */
 function edgesOf(page: ExtractedPage): [Edge[], Edge[]] {
   const lines = page.lines.filter((line) => line.end > line.start).sort((a, b) => a.y - b.y)
-  const top = lines.slice(0, EDGE_LINES)
-  const bottom = lines.slice(-EDGE_LINES).filter((line) => !top.includes(line))
+  const middle = Math.ceil(lines.length / 2)
+  const top = lines.slice(0, Math.min(EDGE_LINES, middle))
+  const bottom = lines.slice(Math.max(middle, lines.length - EDGE_LINES))
   return [top.map((line) => toEdge(page, line)), bottom.reverse().map((line) => toEdge(page, line))]
 }
 
@@ -81,15 +82,11 @@ function isRunning(edge: Edge, index: number, seen: readonly ReadonlySet<string>
 }
 
 function repeats(key: string, index: number, seen: readonly ReadonlySet<string>[]): number {
-  let count = 0
-  for (
-    let other = Math.max(0, index - REACH);
-    other <= Math.min(seen.length - 1, index + REACH);
-    other += 1
-  ) {
-    if (other !== index && seen[other]?.has(key)) count += 1
-  }
-  return count
+  // The first and last pages look as far into the document as both sides of the others together.
+  const first = Math.max(0, Math.min(index - REACH, seen.length - 1 - 2 * REACH))
+  return seen
+    .slice(first, first + 2 * REACH + 1)
+    .filter((keys, offset) => first + offset !== index && keys.has(key)).length
 }
 
 function toRunning(line: PageLine): PageLine {
