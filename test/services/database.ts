@@ -30,20 +30,28 @@ export function describeOnEachDatabase(name: string, suite: (open: () => Promise
   describe.skipIf(url === null)(`${name} on Postgres`, () => suite(() => openTestPostgres(url ?? '')))
 }
 
-/** A fresh database on the server of `url`, which closing drops. */
+/** A fresh database on the server of `url`, with DocuChat's tables, which closing drops. */
 async function openTestPostgres(url: string): Promise<Database> {
-  const name = `docuchat_test_${randomUUID().replaceAll('-', '')}`
-  await administer(url, `create database ${name}`)
-  const own = new URL(url)
-  own.pathname = name
-  const database = await openPostgres({ url: own.href })
+  const empty = await createEmptyPostgres(url)
+  const database = await openPostgres(empty)
   return {
     ...database,
     async close() {
       await database.close()
-      await administer(url, `drop database ${name}`)
+      await empty.drop()
     },
   }
+}
+
+/** A database without any tables on the server of `url`. */
+export async function createEmptyPostgres(
+  url: string,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `docuchat_test_${randomUUID().replaceAll('-', '')}`
+  await administer(url, `create database ${name}`)
+  const own = new URL(url)
+  own.pathname = name
+  return { url: own.href, drop: () => administer(url, `drop database ${name}`) }
 }
 
 async function administer(url: string, statement: string): Promise<void> {

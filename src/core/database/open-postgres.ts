@@ -23,8 +23,7 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<D
     await migrateAlone(pool)
   } catch (error) {
     await pool.end()
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('database_unreachable', { reason }, { cause: error })
+    throw new AppError('database_unreachable', { reason: reasonOf(error) }, { cause: error })
   }
   const orm = drizzle(pool, { schema })
   return {
@@ -44,4 +43,11 @@ async function migrateAlone(pool: Pool): Promise<void> {
   } finally {
     client.release()
   }
+}
+
+/** What the network or the server said, below what the layers above made of it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
 }
