@@ -16,13 +16,23 @@ export async function makeDataDirectory(directory: string): Promise<void> {
   // Made beside its place and then renamed, so that a kill never leaves half a data directory.
   const unfinished = join(directory, 'pgdata.new')
   await rm(unfinished, { recursive: true, force: true })
-  if (await isTemplateCurrent()) {
-    // Node copies a folder natively only when it may block, in a third of the time; nothing else waits this early.
-    cpSync(join(templateDirectory, 'pgdata'), unfinished, { recursive: true })
-  } else {
+  if (!(await copyTemplate(unfinished))) {
+    await rm(unfinished, { recursive: true, force: true })
     await initialize(unfinished)
   }
   await rename(unfinished, join(directory, 'pgdata'))
+}
+
+/** False where there is none that fits, or where another user's installation keeps it from being read. */
+async function copyTemplate(dataDirectory: string): Promise<boolean> {
+  if (!(await isTemplateCurrent())) return false
+  try {
+    // Node copies a folder natively only when it may block, in a third of the time; nothing else waits this early.
+    cpSync(join(templateDirectory, 'pgdata'), dataDirectory, { recursive: true })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Makes the template anew unless it fits this version already. */
