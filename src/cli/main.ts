@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { GlobalOptions, Session } from './session.ts'
+import type { Terminal } from './terminal.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -126,17 +127,13 @@ const config = program.command('config').description('show and change settings')
 config
   .command('get')
   .argument('[key]', 'a setting; all without it')
-  .action((key) =>
-    inSession('config', async (session) => (await import('./commands/settings.ts')).getConfig(session, key)),
-  )
+  .action((key) => inSession('config', async (session) => (await settings()).getConfig(session, key)))
 config
   .command('set')
   .argument('<key>', 'a setting')
   .argument('<value>', 'text or JSON; null for none')
   .action((key, value) =>
-    inSession('config', async (session) =>
-      (await import('./commands/settings.ts')).setConfig(session, key, value),
-    ),
+    inSession('config', async (session) => (await settings()).setConfig(session, key, value)),
   )
 
 const workspace = program.command('workspace').description('list, make and choose workspaces')
@@ -144,24 +141,33 @@ workspace
   .command('list')
   .option('--json', 'print JSON')
   .action((options) =>
-    onDevice(async (device, terminal) =>
-      (await import('./commands/settings.ts')).listWorkspaces(device, terminal, options),
-    ),
+    onDevice(async (device, terminal) => (await settings()).listWorkspaces(device, terminal, options)),
   )
 workspace
   .command('create')
   .argument('<name>')
   .action((name) =>
-    onDevice(async (device, terminal) =>
-      (await import('./commands/settings.ts')).createWorkspace(device, terminal, name),
-    ),
+    onDevice(async (device, terminal) => (await settings()).createWorkspace(device, terminal, name)),
   )
 workspace
   .command('use')
   .argument('<name>')
   .action((name) =>
-    onDevice(async (device, terminal) =>
-      (await import('./commands/settings.ts')).useWorkspace(device, terminal, name),
+    onDevice(async (device, terminal) => (await settings()).useWorkspace(device, terminal, name)),
+  )
+workspace
+  .command('backups')
+  .description('list the backups of the workspace, newest first')
+  .action(() =>
+    inDirectory(async (directory, terminal) => (await settings()).listWorkspaceBackups(directory, terminal)),
+  )
+workspace
+  .command('restore')
+  .description('put the workspace back to a backup; what it replaces is set aside')
+  .argument('[backup]', 'its name; the newest without it')
+  .action((name) =>
+    inDirectory(async (directory, terminal) =>
+      (await settings()).restoreWorkspace(directory, terminal, name),
     ),
   )
 
@@ -188,6 +194,19 @@ async function inSession(command: string, work: (session: Session) => Promise<un
 async function onDevice(work: Parameters<typeof import('./session.ts').withDevice<void>>[1]): Promise<void> {
   const { withDevice } = await import('./session.ts')
   await withDevice(program.opts<GlobalOptions>(), work)
+}
+
+/** On the folder of the workspace in use, which stays closed. */
+async function inDirectory(work: (directory: string, terminal: Terminal) => Promise<void>): Promise<void> {
+  const { chooseWorkspace, workspaceDirectory } = await import('./session.ts')
+  const options = program.opts<GlobalOptions>()
+  await onDevice((device, terminal) =>
+    work(workspaceDirectory(options, chooseWorkspace(device, options.workspace)), terminal),
+  )
+}
+
+function settings() {
+  return import('./commands/settings.ts')
 }
 
 function collect(value: string, previous: string[] = []): string[] {

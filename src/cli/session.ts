@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { type ApiClient, createLocalClient } from '../api/index.ts'
 import { AppError } from '../contract/index.ts'
 import { type Core, createCore } from '../core/core.ts'
-import { type DeviceStore, openDeviceStore } from '../core/device/index.ts'
+import { type DeviceStore, type DeviceWorkspace, openDeviceStore } from '../core/device/index.ts'
 import { dataDirectory } from './data-directory.ts'
+import { logError } from './log.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
@@ -49,7 +50,7 @@ export async function withSession<T>(
     const workspace = chooseWorkspace(device, options.workspace)
     const interrupt = interruption()
     const core = await createCore({
-      directory: join(dataDirectory(options.data), workspace.directory),
+      directory: workspaceDirectory(options, workspace),
       command: `docuchat ${command}`,
       tenant: { id: workspace.tenantId, name: workspace.name },
       user: profile,
@@ -60,6 +61,7 @@ export async function withSession<T>(
         endpointKey: process.env.DOCUCHAT_API_KEY,
       },
       onError: (error) => {
+        logError(options.data, error)
         if (terminal.verbose)
           terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error))
       },
@@ -77,9 +79,13 @@ export async function withSession<T>(
   })
 }
 
+export const workspaceDirectory = (options: GlobalOptions, workspace: DeviceWorkspace): string =>
+  join(dataDirectory(options.data), workspace.directory)
+
 const DEFAULT_WORKSPACE = 'default'
 
-function chooseWorkspace(device: DeviceStore, name: string | undefined) {
+/** The workspace called `name`, or the current one. */
+export function chooseWorkspace(device: DeviceStore, name: string | undefined): DeviceWorkspace {
   if (name === undefined) return device.currentWorkspace() ?? device.createWorkspace(DEFAULT_WORKSPACE)
   const workspace = device.workspaces().find((candidate) => candidate.name === name)
   if (!workspace) throw new AppError('not_found', { kind: 'workspace', id: name })

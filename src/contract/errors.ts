@@ -25,8 +25,8 @@ export const errorTable = {
   cancelled: { status: 499, en: 'Cancelled.', fa: 'لغو شد.' },
   internal: {
     status: 500,
-    en: 'Something went wrong inside DocuChat. Try again; the log has the details (reference {reference}).',
-    fa: 'خطایی درون DocuChat رخ داد. دوباره تلاش کنید؛ جزئیات در گزارش است (شمارهٔ {reference}).',
+    en: 'Something went wrong inside DocuChat. Try again; docuchat.log in the data folder has the details (reference {reference}).',
+    fa: 'خطایی درون DocuChat رخ داد. دوباره تلاش کنید؛ جزئیات در docuchat.log در پوشهٔ داده است (شمارهٔ {reference}).',
   },
 
   document_not_pdf: {

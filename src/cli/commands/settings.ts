@@ -1,5 +1,6 @@
-/** `docuchat config` and `docuchat workspace`: choices of this device. */
+/** `docuchat config` and `docuchat workspace`: choices of this device, and the way back when something went wrong. */
 import { AppError, settingsSchema } from '../../contract/index.ts'
+import { listBackups, restoreBackup } from '../../core/database/index.ts'
 import type { DeviceStore } from '../../core/device/index.ts'
 import type { Session } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -48,6 +49,21 @@ export async function createWorkspace(device: DeviceStore, terminal: Terminal, n
 export async function useWorkspace(device: DeviceStore, terminal: Terminal, name: string) {
   device.useWorkspace(name)
   terminal.note(`Commands use the workspace “${name}” from now on.`)
+}
+
+export async function listWorkspaceBackups(directory: string, terminal: Terminal) {
+  const backups = await listBackups(directory)
+  if (backups.length === 0) terminal.note('No backups yet; one is made each day on which something changes.')
+  for (const name of backups) terminal.print(name)
+}
+
+export async function restoreWorkspace(directory: string, terminal: Terminal, name: string | undefined) {
+  const restored = await restoreBackup({
+    directory,
+    command: 'docuchat workspace restore',
+    ...(name !== undefined && { name }),
+  })
+  terminal.note(`Restored the backup of ${restored}; “docuchat retry” reads its documents in again.`)
 }
 
 const show = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
