@@ -169,7 +169,9 @@ interface MadeUpDocument {
   readonly index: ReturnType<typeof buildIndex>
 }
 
-const VOCABULARY = 20_000
+/** Together about as many distinct terms as a long annual report has: 5,500. */
+const VOCABULARY = 4_000
+const NUMBERS = 3_000
 const WORDS_PER_CHUNK = 260
 const CHUNKS_PER_PAGE = 3
 
@@ -181,7 +183,7 @@ function madeUpDocument(seed: number): MadeUpDocument {
     page: Math.floor(ordinal / CHUNKS_PER_PAGE) + 1,
     headingPath: [],
     text: Array.from({ length: WORDS_PER_CHUNK }, () =>
-      random() < 0.2 ? String(Math.floor(random() * 100_000)) : word(Math.floor(VOCABULARY ** random())),
+      random() < 0.2 ? String(Math.floor(random() * NUMBERS)) : word(Math.floor(VOCABULARY ** random())),
     ).join(' '),
   }))
   const identity = {
