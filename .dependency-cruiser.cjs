@@ -25,7 +25,8 @@ module.exports = {
     },
     {
       name: 'modules-have-one-face',
-      comment: 'Another module of the core is entered through its index.ts, on worker threads through its worker.ts.',
+      comment:
+        'Another module of the core is entered through its index.ts, on worker threads through its worker.ts.',
       severity: 'error',
       from: { path: '^src/core/([^/]+)/' },
       to: { path: '^src/core/([^/]+)/', pathNot: ['^src/core/$1/', '^src/core/[^/]+/(index|worker)\\.ts$'] },

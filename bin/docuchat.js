@@ -17,7 +17,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   await import('./quick-resolve.js')
   await import('../src/cli/main.ts')
 } else if (existsSync(bundled)) {
-  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
   // The terminal sends Ctrl-C to both; this process only waits for what the other makes of it.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -92,5 +92,7 @@ function reasonOf(error: ORPCError<string, unknown>): string {
 }
 
 const invalidInputSchema = z.object({
-  issues: z.array(z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional() })),
+  issues: z.array(
+    z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional() }),
+  ),
 })
