@@ -86,7 +86,7 @@ const DEFAULT_WORKSPACE = 'default'
 
 /** The workspace called `name`, or the current one. */
 export function chooseWorkspace(device: DeviceStore, name: string | undefined): DeviceWorkspace {
-  if (name === undefined) return device.currentWorkspace() ?? device.createWorkspace(DEFAULT_WORKSPACE)
+  if (name === undefined) return device.currentWorkspace() ?? device.ensureWorkspace(DEFAULT_WORKSPACE)
   const workspace = device.workspaces().find((candidate) => candidate.name === name)
   if (!workspace) throw new AppError('not_found', { kind: 'workspace', id: name })
   return workspace
