@@ -1,5 +1,5 @@
 /** A page as extraction hands it on: its text, and where each line of it stands. */
-import type { PageLine } from '../../database/page-line.ts'
+import type { PageLine } from '../../database/index.ts'
 
 export interface ExtractedPage {
   /** 1-based. */

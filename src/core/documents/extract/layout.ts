@@ -1,5 +1,5 @@
 /** Lays out a page: from runs of glyphs to lines in reading order, with their roles, text and places. */
-import type { PageLine } from '../../database/page-line.ts'
+import type { PageLine } from '../../database/index.ts'
 import { type Row, toRows } from './baselines.ts'
 import { type Cell, isNumeric, isRightToLeft, toCells } from './cells.ts'
 import { inReadingOrder } from './columns.ts'

@@ -1,6 +1,6 @@
 /** Which lines of a document count as headers, footers and page numbers. */
 import { describe, expect, it } from 'vitest'
-import type { PageLine } from '../../database/page-line.ts'
+import type { PageLine } from '../../database/index.ts'
 import type { ExtractedPage } from './extracted-page.ts'
 import { markRunningLines } from './running-lines.ts'
 

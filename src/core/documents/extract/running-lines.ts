@@ -1,5 +1,5 @@
 /** Finds the headers, footers and page numbers that repeat over a document's pages, so that they are never searched. */
-import type { PageLine } from '../../database/page-line.ts'
+import type { PageLine } from '../../database/index.ts'
 import type { ExtractedPage } from './extracted-page.ts'
 
 /** Running lines are looked for among this many from either end of a page. */
