@@ -16,6 +16,7 @@ describe('a mention', () => {
     ['QUILL & QUARTZ', 'x.pdf', 'Is Q&Q growing?'],
     ['Advanced Marine Dynamics, Inc.', 'x.pdf', 'How much debt has AMD?'],
     ['PepsiCola Bottlers, Inc.', 'PEPSICOLA_2020_10K.pdf', 'What did Pepsi pay?'],
+    ['Federal Widgets Corporation', 'x.pdf', 'Is FedWi growing?'],
     ['7Q COMPANY', 'x.pdf', 'What are 7Q’s assets?'],
     ['Wholesale Club Corporation', 'x.pdf', 'Does Wholesale Club pay dividends?'],
   ])('of %s (%s) is seen in: %s', (company, fileName, question) => {

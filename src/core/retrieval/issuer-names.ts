@@ -19,6 +19,7 @@ export function namesOf(company: string | null, fileName: string): Names {
     names.add(core.join(''))
     for (let length = 1; length < core.length; length += 1) shortNames.add(core.slice(0, length).join(''))
     for (const initials of initialsOf(words)) shortNames.add(initials)
+    for (const blend of blendsOf(core)) shortNames.add(blend)
   }
   return {
     names: [...names].filter((name) => name.length >= 2),
@@ -135,6 +136,12 @@ function initialsOf(words: readonly string[]): string[] {
     return ['', 'n', 'and'].map((joint) => words.map((word) => (word === '&' ? joint : first(word))).join(''))
   }
   return letters.length >= 3 ? [letters.join('')] : []
+}
+
+/** The heads of the first two words run together, as "FedEx" is made of Federal Express. */
+function blendsOf([first = '', second = '']: readonly string[]): string[] {
+  if (first.length < 4 || second.length < 4) return []
+  return [2, 3].flatMap((head) => [2, 3].map((tail) => first.slice(0, head) + second.slice(0, tail)))
 }
 
 /** What stands in a file's name before its period and form: "ACME_WIDGETS_2021_10K.pdf" is of "ACME WIDGETS". */
