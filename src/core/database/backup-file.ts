@@ -1,5 +1,5 @@
 /** One backup of a workspace as a file: rows as text, so that any Postgres can read them. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
@@ -51,6 +51,13 @@ export async function listBackups(directory: string): Promise<readonly string[]>
     .map((file) => file.slice(0, -SUFFIX.length))
     .sort()
     .reverse()
+}
+
+/** When the newest backup was written, in milliseconds since the epoch; from its file, as reading it takes long when it is large. */
+export async function lastBackupTime(directory: string): Promise<number | undefined> {
+  const [newest] = await listBackups(directory)
+  if (newest === undefined) return undefined
+  return (await stat(join(folderOf(directory), `${newest}${SUFFIX}`))).mtimeMs
 }
 
 /** Throws `not_found`, or `workspace_damaged` when the file is not a sound backup. */

@@ -4,7 +4,7 @@
  */
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { z } from 'zod'
-import { type BackupContents, listBackups, readBackup, writeBackup } from './backup-file.ts'
+import { type BackupContents, lastBackupTime, writeBackup } from './backup-file.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
 import { POSTGRES_MAJOR } from './pglite.ts'
 
@@ -30,10 +30,14 @@ export async function backUp(
 
 /** Whether a day has passed since the last backup, so that one is due however seldom the workspace is closed in good order. */
 export async function isBackupDue(directory: string): Promise<boolean> {
-  const [newest] = await listBackups(directory)
-  if (newest === undefined) return true
-  const contents = await readBackup(directory, newest).catch(() => undefined)
-  return contents === undefined || Date.now() - Date.parse(contents.createdAt) > DAY_MS
+  const last = await lastBackupTime(directory)
+  return last === undefined || Date.now() - last > DAY_MS
+}
+
+/** Whether the last backup was made after the database was opened at `openedAt` (ISO 8601), and so has what was written since. */
+export async function isBackedUpSince(directory: string, openedAt: string): Promise<boolean> {
+  const last = await lastBackupTime(directory)
+  return last !== undefined && last >= Date.parse(openedAt)
 }
 
 interface Table {

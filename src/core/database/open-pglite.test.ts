@@ -162,7 +162,7 @@ describe('opening changes nothing and says why', () => {
 })
 
 describe('a backup', () => {
-  it('is made by closing when something was written', async () => {
+  it('is made by closing', async () => {
     await withDatabase(async (database) => {
       expect(await listBackups(directory)).toEqual([])
       await fill(database)
@@ -203,6 +203,14 @@ describe('a backup', () => {
     expect((await withDatabase(kept)).messages).toHaveLength(1)
   })
 
+  it('can be chosen again after a kill that left the old database in place', async () => {
+    await withDatabase(fill)
+    await startPglite(join(directory, 'pgdata.restored')).then((pglite) => pglite.close())
+    await restoreBackup({ directory, command: 'a test' })
+    expect((await withDatabase(kept)).messages).toHaveLength(1)
+    expect(existsSync(join(directory, 'pgdata.restored'))).toBe(false)
+  })
+
   it('is refused when it is not sound, and the workspace left as it was', async () => {
     await withDatabase(fill)
     const [name = ''] = await listBackups(directory)
@@ -239,6 +247,19 @@ describe('a workspace of an older Postgres', () => {
     })
     age()
     expect(await withDatabase(kept)).toEqual(before)
+  })
+
+  it('is brought over although it was opened since, when nothing was written then', async () => {
+    await withDatabase(fill)
+    const before = await withDatabase(kept)
+    age()
+    expect(await withDatabase(kept)).toEqual(before)
+  })
+
+  it('is brought over although nothing was ever written', async () => {
+    await withDatabase(async () => {})
+    age()
+    expect((await withDatabase(kept)).tenants).toEqual([])
   })
 
   it('is refused untouched when it was used after its last backup', async () => {

@@ -5,7 +5,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { fromPglite } from 'pg-boss'
 import { AppError } from '../../contract/index.ts'
-import { backUp, isBackupDue } from './backup.ts'
+import { backUp, isBackedUpSince, isBackupDue } from './backup.ts'
 import type { Database, Transaction } from './database.ts'
 import { acquireLock } from './lock.ts'
 import { migratePglite, startPglite } from './pglite.ts'
@@ -17,7 +17,7 @@ import { currentMarker, type WorkspaceMarker, writeMarker } from './workspace-ma
 /**
  * Opens the workspace in `directory`, making it when missing; `command` is what other processes are told that holds it. Throws
  * `workspace_busy` while another process has it open, `workspace_newer` when a later DocuChat wrote it, and `workspace_damaged`.
- * Closing backs it up if anything was written; `onError` is told when that fails.
+ * Closing backs it up unless the last backup has everything; `onError` is told when that fails.
  */
 export async function openPglite({
   directory,
@@ -44,7 +44,7 @@ export async function openPglite({
       await pglite.close()
       throw error
     }
-    const openedAt = await writePosition(pglite)
+    const position = await writePosition(pglite)
     const orm = drizzle(pglite, { schema })
     return {
       kind: 'pglite',
@@ -52,7 +52,8 @@ export async function openPglite({
       ...transactionsOn(orm as unknown as Transaction),
       async close() {
         try {
-          if ((await writePosition(pglite)) !== openedAt) await backUp(directory, pglite).catch(onError)
+          const written = (await writePosition(pglite)) !== position
+          await leaveBackedUp(directory, pglite, written ? undefined : marker.openedAt).catch(onError)
         } finally {
           await pglite.close()
           lock.release()
@@ -70,6 +71,14 @@ function start(directory: string): Promise<PGlite> {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('workspace_damaged', { path: directory, reason }, { cause })
   })
+}
+
+/** `openedAt` is when the database was opened before, and undefined when that does not matter because it was written to since. */
+async function leaveBackedUp(directory: string, pglite: PGlite, openedAt: string | undefined): Promise<void> {
+  if (openedAt === undefined || !(await isBackedUpSince(directory, openedAt)))
+    return backUp(directory, pglite)
+  // This opening changed nothing, so it does not make the last backup old.
+  await writeMarker(directory, { ...currentMarker, openedAt })
 }
 
 /** Where the write-ahead log stands: it moves with every change. */

@@ -43,6 +43,9 @@ export async function restore(directory: string, contents: BackupContents): Prom
       known: `schema ${currentMarker.schemaVersion}`,
     })
   }
+  // What an earlier restoring left when it was killed: without a database it is the one to set aside, beside one it is of no use.
+  await adoptRestored(directory)
+  await rm(restoredPath(directory), { recursive: true, force: true })
   const unfinished = join(directory, 'pgdata.new')
   await rm(unfinished, { recursive: true, force: true })
   const pglite = await startPglite(unfinished)

@@ -12,7 +12,7 @@ const markerSchema = z.object({
   postgresMajor: z.int(),
   /** The tag of the last migration applied. */
   schemaVersion: z.string(),
-  /** When the database was last opened; only a backup made after that has all of it. */
+  /** When the database was last opened, but for openings that wrote nothing; only a backup made after that has all of it. */
   openedAt: z.iso.datetime().optional(),
 })
 export type WorkspaceMarker = Readonly<z.infer<typeof markerSchema>>
