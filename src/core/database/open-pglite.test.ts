@@ -1,7 +1,10 @@
 /** Invariant: opening a workspace either succeeds with all that was committed, or says why not and has changed nothing. */
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,6 +15,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../contract/index.ts'
@@ -119,6 +123,25 @@ describe('a workspace', () => {
     await withDatabase(fill)
   })
 
+  it('opens after it was killed at any moment of being made and opened', async () => {
+    const source = `
+      const { openPglite } = await import(${JSON.stringify(new URL('./open-pglite.ts', import.meta.url).href)})
+      console.log('started')
+      const database = await openPglite({ directory: ${JSON.stringify(directory)}, command: 'victim' })
+      await database.close()`
+    for (let killAfterMs = 0; killAfterMs < 500; killAfterMs += 100) {
+      rmSync(directory, { recursive: true, force: true })
+      const victim = spawn(process.execPath, ['--input-type=module', '-e', source])
+      await once(victim.stdout, 'data')
+      await sleep(killAfterMs)
+      victim.kill('SIGKILL')
+      if (victim.exitCode === null && victim.signalCode === null) await once(victim, 'exit')
+      await withDatabase(async (database) => {
+        expect(await database.asOwner((tx) => tx.$count(tenants))).toBe(0)
+      })
+    }
+  })
+
   it('opens after a kill between making it and noting so', async () => {
     await withDatabase(fill)
     rmSync(join(directory, 'workspace.json'))
@@ -197,6 +220,24 @@ describe('a backup', () => {
     expect(seen).toEqual([])
   })
 
+  it('of an older schema is brought up to date', async () => {
+    await withDatabase(async () => {})
+    await writeBackup(directory, {
+      ...{
+        format: 1,
+        createdAt: '2099-01-01T00:00:00.000Z',
+        postgresMajor: 17,
+        schemaVersion: '0001_tables',
+      },
+      tables: [{ name: 'tenants', columns: ['id', 'slug', 'name'], rows: `${actor.tenantId}\told\tOld\n` }],
+    })
+    await restoreBackup({ directory, command: 'a test' })
+    const names = await withDatabase((database) =>
+      database.asTenant(actor, (tx) => tx.select({ name: tenants.name }).from(tenants)),
+    )
+    expect(names).toEqual([{ name: 'Old' }])
+  })
+
   it('goes into place after a kill just before that', async () => {
     await withDatabase(fill)
     renameSync(join(directory, 'pgdata'), join(directory, 'pgdata.restored'))
@@ -205,7 +246,7 @@ describe('a backup', () => {
 
   it('can be chosen again after a kill that left the old database in place', async () => {
     await withDatabase(fill)
-    await startPglite(join(directory, 'pgdata.restored')).then((pglite) => pglite.close())
+    mkdirSync(join(directory, 'pgdata.restored', 'base'), { recursive: true })
     await restoreBackup({ directory, command: 'a test' })
     expect((await withDatabase(kept)).messages).toHaveLength(1)
     expect(existsSync(join(directory, 'pgdata.restored'))).toBe(false)

@@ -7,8 +7,9 @@ import { AppError } from '../../contract/index.ts'
 import { quoted } from './backup.ts'
 import { type BackupContents, listBackups, readBackup } from './backup-file.ts'
 import { acquireLock } from './lock.ts'
-import { migrationTags } from './migrations.ts'
+import { migrationTags, SCHEMA_VERSION } from './migrations.ts'
 import { migratePglite, startPglite } from './pglite.ts'
+import { makeEmptyDatabase } from './template.ts'
 import { currentMarker, writeMarker } from './workspace-marker.ts'
 
 /**
@@ -47,13 +48,15 @@ export async function restore(directory: string, contents: BackupContents): Prom
   await adoptRestored(directory)
   await rm(restoredPath(directory), { recursive: true, force: true })
   const unfinished = join(directory, 'pgdata.new')
-  await rm(unfinished, { recursive: true, force: true })
+  const isOlder = contents.schemaVersion !== SCHEMA_VERSION
+  if (isOlder) await rm(unfinished, { recursive: true, force: true })
+  else await makeEmptyDatabase(unfinished)
   const pglite = await startPglite(unfinished)
   try {
     // Into the tables that the rows were taken from; the migrations since then bring both up to date.
-    await migratePglite(pglite, contents.schemaVersion)
+    if (isOlder) await migratePglite(pglite, contents.schemaVersion)
     await load(pglite, contents)
-    await migratePglite(pglite)
+    if (isOlder) await migratePglite(pglite)
   } finally {
     await pglite.close()
   }

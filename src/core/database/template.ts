@@ -11,16 +11,20 @@ export const templateDirectory = fileURLToPath(
   new URL('../../../resources/workspace-template', import.meta.url),
 )
 
-/** Makes `directory`/pgdata with every migration applied: a copy of the template, or from nothing where that is missing or old. */
+/** Makes `directory`/pgdata: a copy of the template, or from nothing where that is missing or old. */
 export async function makeDataDirectory(directory: string): Promise<void> {
   // Made beside its place and then renamed, so that a kill never leaves half a data directory.
   const unfinished = join(directory, 'pgdata.new')
-  await rm(unfinished, { recursive: true, force: true })
-  if (!(await copyTemplate(unfinished))) {
-    await rm(unfinished, { recursive: true, force: true })
-    await initialize(unfinished)
-  }
+  await makeEmptyDatabase(unfinished)
   await rename(unfinished, join(directory, 'pgdata'))
+}
+
+/** Makes `dataDirectory`, in place of what is there, with every migration applied and no rows. */
+export async function makeEmptyDatabase(dataDirectory: string): Promise<void> {
+  await rm(dataDirectory, { recursive: true, force: true })
+  if (await copyTemplate(dataDirectory)) return
+  await rm(dataDirectory, { recursive: true, force: true })
+  await initialize(dataDirectory)
 }
 
 /** False where there is none that fits, or where another user's installation keeps it from being read. */
