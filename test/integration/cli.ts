@@ -12,18 +12,29 @@ export interface CliResult {
   readonly lines: readonly unknown[]
 }
 
-/** Runs `docuchat` with `args`, killing it with SIGKILL after `killAfterMs` when given. No key of the machine's reaches it. */
-export function docuchat(data: string, args: readonly string[], killAfterMs?: number): Promise<CliResult> {
+/** When to send SIGKILL: so long after the start, or after the first output, which is how a slow machine gets to work at all. */
+export interface Kill {
+  readonly after: 'start' | 'output'
+  readonly ms: number
+}
+
+/** Runs `docuchat` with `args`. No key of the machine's reaches it. */
+export function docuchat(data: string, args: readonly string[], kill?: Kill): Promise<CliResult> {
   const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...env } = process.env
   const child = spawn(process.execPath, [bin, '--data', data, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  let timer: NodeJS.Timeout | undefined
+  const armFor = (moment: Kill['after']) => {
+    if (kill?.after === moment) timer ??= setTimeout(() => child.kill('SIGKILL'), kill.ms)
+  }
+  armFor('start')
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
+    armFor('output')
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
