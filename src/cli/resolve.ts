@@ -1,5 +1,6 @@
 /** Finds what a user names on the command line: documents and chats by id, the end of an id, or name. */
 import { AppError, type Document } from '../contract/index.ts'
+import type { Session } from './session.ts'
 
 /** Ids of one session share their first digits (they begin with the time), so their last ones tell them apart. */
 export const shortId = (id: string): string => id.slice(-8)
@@ -32,6 +33,21 @@ export function findById<T extends { readonly id: string }>(
   if (!only) throw new AppError('not_found', { kind, id: text })
   if (others.length > 0) throw ambiguous(kind, text, found)
   return only
+}
+
+export const isUnfinished = (document: Document): boolean =>
+  !['ready', 'failed', 'cancelled'].includes(document.status)
+
+/** Says that an answer may lack what is not read yet. */
+export function noteUnfinished(
+  { terminal }: Pick<Session, 'terminal'>,
+  documents: readonly Document[],
+): void {
+  const count = documents.filter(isUnfinished).length
+  if (count > 0)
+    terminal.note(
+      `${count} of ${documents.length} documents are unfinished; “docuchat retry” goes on with them.`,
+    )
 }
 
 function matching(documents: readonly Document[], text: string): Document[] {

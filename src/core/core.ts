@@ -22,7 +22,7 @@ import {
   sweepIncoming,
 } from './documents/index.ts'
 import { chooseChatModel, chooseEmbeddingModel, type ModelEnvironment } from './models/index.ts'
-import { retrieve } from './retrieval/index.ts'
+import { INDEX_VERSION, retrieve } from './retrieval/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
 import { createUsageMeter } from './usage/index.ts'
 
@@ -71,9 +71,11 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 
     const usage = createUsageMeter({ database })
     const embeddingModel = async () => chooseEmbeddingModel(settings.get(), environment)
+    const store = createDocumentStore(database)
+    await store.reopenOutdated(INDEX_VERSION)
     const documents = createDocuments({
       database,
-      store: createDocumentStore(database),
+      store,
       blobs: openBlobFolder(blobFolder),
       extractor: createExtractor({ workers: extractionWorkers() }),
       analysis: createAnalysis(),

@@ -1,6 +1,6 @@
 /** `docuchat ask`, `chats` and `chat show`: streamed answers with their sources, and what was said before. */
 import { AppError, type Citation, type Message } from '../../contract/index.ts'
-import { findById, findDocumentIds, shortId } from '../resolve.ts'
+import { findById, findDocumentIds, noteUnfinished, shortId } from '../resolve.ts'
 import type { Session } from '../session.ts'
 import { printable, table } from '../terminal.ts'
 import { add } from './add.ts'
@@ -18,7 +18,9 @@ export async function ask(session: Session, question: string, options: AskOption
   const { client, signal, terminal } = session
   const added = options.file ? await add(session, options.file, {}) : []
   if (options.file && added.length === 0) return
-  const named = options.document ? findDocumentIds(await client.documents.list(), options.document) : []
+  const documents = await client.documents.list()
+  noteUnfinished(session, documents)
+  const named = findDocumentIds(documents, options.document ?? [])
   const documentIds = [...added, ...named]
   const scope = documentIds.length > 0 ? { documentIds } : {}
   const chatId = options.chat && findById('chat', await client.chats.list(), options.chat).id

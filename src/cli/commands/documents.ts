@@ -1,7 +1,7 @@
 /** `docuchat list | show | remove | retry`: what is in the workspace, and what to do about what failed. */
 import type { Document } from '../../contract/index.ts'
 import { followProgress } from '../follow-progress.ts'
-import { findDocument, shortId } from '../resolve.ts'
+import { findDocument, isUnfinished, noteUnfinished, shortId } from '../resolve.ts'
 import type { Session } from '../session.ts'
 import { printable, table } from '../terminal.ts'
 
@@ -22,8 +22,7 @@ export async function list(
   const failed = documents.filter((document) => document.error !== null)
   if (failed.length > 0)
     terminal.note('“docuchat show DOC” says why a document failed; “docuchat retry DOC” tries again.')
-  if (documents.some(isUnfinished))
-    terminal.note('Some documents are unfinished; “docuchat retry” goes on with them.')
+  noteUnfinished({ terminal }, documents)
 }
 
 export async function show(
@@ -89,8 +88,6 @@ export async function retry(
     options.json ?? false,
   )
 }
-
-const isUnfinished = (document: Document) => !['ready', 'failed', 'cancelled'].includes(document.status)
 
 function stateOf(document: Document, style: Session['terminal']['style']): string {
   if (document.status === 'ready') return style('green', 'ready')

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { AppError, type Document, type SearchResult } from '../../contract/index.ts'
 import { errorInfoOf } from '../report.ts'
-import { findDocumentIds } from '../resolve.ts'
+import { findDocumentIds, noteUnfinished } from '../resolve.ts'
 import type { Session } from '../session.ts'
 import { printable } from '../terminal.ts'
 
@@ -21,13 +21,14 @@ export async function search(
   options: SearchOptions,
 ): Promise<void> {
   const documents = await session.client.documents.list()
+  noteUnfinished(session, documents)
   if (options.input !== undefined) return searchLines(session, documents, options.input, options.limit)
   if (query === undefined) throw new AppError('bad_request', { reason: 'a QUERY or --input FILE is needed' })
   const results = await searchOne(session, documents, query, options.document ?? [], options.limit)
   if (options.json) return session.terminal.json({ query, results: results.map(toJson) })
   if (results.length === 0)
     session.terminal.note(documents.length === 0 ? noDocuments : 'Nothing found. Try other words.')
-  for (const result of results) printResult(session, result)
+  for (const result of results) printResult(session, query, result)
 }
 
 const noDocuments = 'No documents yet. Add some: docuchat add FILE.pdf'
@@ -90,7 +91,7 @@ const toJson = ({ document, page, score, text, rects }: SearchResult) => ({
 
 const SNIPPET_LINES = 4
 
-function printResult({ terminal }: Session, result: SearchResult): void {
+function printResult({ terminal }: Session, query: string, result: SearchResult): void {
   const place = `${printable(result.document.name)}, page ${result.page}`
   const path =
     result.headingPath.length > 0
@@ -98,6 +99,21 @@ function printResult({ terminal }: Session, result: SearchResult): void {
       : ''
   terminal.print(`${terminal.style('bold', place)}${path}`)
   const lines = printable(result.text).replaceAll('\t', '  ').split('\n')
-  for (const line of lines.slice(0, SNIPPET_LINES)) terminal.print(`    ${line}`)
-  if (lines.length > SNIPPET_LINES) terminal.print(terminal.style('dim', '    …'))
+  const start = snippetStart(lines, query)
+  const shown = lines.slice(start, start + SNIPPET_LINES)
+  if (start > 0) terminal.print(terminal.style('dim', '    …'))
+  for (const line of shown) terminal.print(`    ${line}`)
+  if (start + shown.length < lines.length) terminal.print(terminal.style('dim', '    …'))
 }
+
+/** Where the lines begin that hold most of the query's words. */
+function snippetStart(lines: readonly string[], query: string): number {
+  const words = wordsOf(query)
+  const scores = lines.map((_, start) => {
+    const window = wordsOf(lines.slice(start, start + SNIPPET_LINES).join(' '))
+    return [...words].filter((word) => window.has(word)).length
+  })
+  return scores.indexOf(Math.max(...scores))
+}
+
+const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])

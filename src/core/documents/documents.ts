@@ -10,7 +10,6 @@ import {
   toErrorInfo,
 } from '../../contract/index.ts'
 import { openQueue, type Queue } from '../jobs/index.ts'
-import { INDEX_VERSION } from '../retrieval/index.ts'
 import { Channel } from './channel.ts'
 import { ingest, isSettled } from './ingest.ts'
 import { tooLarge } from './steps/extract.ts'
@@ -72,7 +71,6 @@ export function createDocuments(
       const opened = await openQueue(database, 'ingest', keyOf, handle, parts)
       // A process that died still holds its jobs; with the database to ourselves, the documents say better what is left.
       if (database.kind === 'pglite') await opened.clear()
-      await store.reopenOutdated(INDEX_VERSION)
       for (const { id, tenantId, createdBy } of await store.unsettled()) {
         await opened.send({ tenantId, userId: createdBy, documentId: id })
       }

@@ -58,7 +58,7 @@ describe('words', () => {
   })
 
   it('keep short codes whole', () => {
-    expect(terms('R&D, PP&E and the 10-K of 3M in the U.S.')).toEqual(['r&d', 'pp&e', '10k', '3m', 'us'])
+    expect(terms('R&D, PP&E and the 10-K of 5G in the U.S.')).toEqual(['r&d', 'pp&e', '10k', '5g', 'us'])
   })
 
   it('read every way to write a fiscal year and a quarter', () => {

@@ -29,7 +29,7 @@ export function stem(word: string): string {
 }
 
 /**
- * In order: amounts with sign, separators and percent; forms and codes that start with a digit (10-k, 3m); words joined by `&`
+ * In order: amounts with sign, separators and percent; forms and codes that start with a digit (10-k, 5g); words joined by `&`
  * (r&d, pp&e); abbreviations with dots (u.s.); words, with half-spaces inside.
  */
 const WORD =

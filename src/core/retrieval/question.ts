@@ -117,7 +117,7 @@ function findIssuers(
   return { issuers, spans }
 }
 
-/** The issuer's name and the named statement are no measures: "Best Buy" buys nothing. */
+/** The issuer's name and the named statement are no measures: a company called “Prime Revenue” reports none by its name. */
 const withoutSpans = (
   tokens: readonly Token[],
   issuerTerms: ReadonlySet<string>,
