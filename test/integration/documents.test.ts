@@ -79,6 +79,17 @@ describe('a file that cannot be read', () => {
 })
 
 describe('work cut short', () => {
+  it('is done once, although the process before left its jobs behind', async () => {
+    const document = await addAndSettle(test, 'locked.pdf', await bytes(encryptedPdf('secret')))
+    for (let round = 0; round < 3; round++) {
+      await test.reopen()
+      await test.core.documents.retry(test.actor, document.id, round < 2 ? 'guess' : 'secret')
+      await settled(test, document.id)
+    }
+    expect(await test.core.documents.get(test.actor, document.id)).toMatchObject({ status: 'ready' })
+    expect(test.errors).toEqual([])
+  })
+
   it('goes on after the last committed batch when the workspace is opened again', async () => {
     const { document } = await test.core.documents.add(
       test.actor,

@@ -68,9 +68,11 @@ export function createDocuments(
   /** Opened when there is work, since most commands only read. */
   function openedQueue(): Promise<Queue<IngestJob>> {
     queue ??= (async () => {
-      const opened = await openQueue(database, 'ingest', keyOf, handle, parts)
-      // A process that died still holds its jobs; with the database to ourselves, the documents say better what is left.
-      if (database.kind === 'pglite') await opened.clear()
+      const opened = await openQueue(database, 'ingest', keyOf, handle, {
+        ...parts,
+        // A process that died still holds its jobs; with the database to ourselves, the documents say better what is left.
+        forget: database.kind === 'pglite',
+      })
       for (const { id, tenantId, createdBy } of await store.unsettled()) {
         await opened.send({ tenantId, userId: createdBy, documentId: id })
       }

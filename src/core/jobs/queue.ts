@@ -10,9 +10,14 @@ const POLL_MS = 2_000
 export interface Queue<Job extends object> {
   /** Adds a job unless one with its key waits already, so that sending again is harmless; behind a running one it runs next. */
   send(job: Job): Promise<void>
-  /** Forgets every job, those of a killed process included. Only for a database that no other process uses. */
-  clear(): Promise<void>
   close(): Promise<void>
+}
+
+export interface QueueOptions {
+  readonly concurrency: number
+  /** Starts without the jobs that are there, those of a killed process included. Only where no other process uses the database. */
+  readonly forget: boolean
+  readonly onError: (error: unknown) => void
 }
 
 /**
@@ -24,7 +29,7 @@ export async function openQueue<Job extends object>(
   name: string,
   keyOf: (job: Job) => string,
   handle: (job: Job, signal: AbortSignal) => Promise<void>,
-  options: { readonly concurrency: number; readonly onError: (error: unknown) => void },
+  options: QueueOptions,
 ): Promise<Queue<Job>> {
   const boss = new PgBoss({
     db: database.queue,
@@ -41,6 +46,9 @@ export async function openQueue<Job extends object>(
     retryLimit: 3,
     retryBackoff: true,
   })
+
+  // Before any runner starts: a job that one of them had taken would otherwise run beside its successor.
+  if (options.forget) await boss.deleteAllJobs(name)
 
   const closing = new AbortController()
   const bell = new Bell()
@@ -86,9 +94,6 @@ export async function openQueue<Job extends object>(
         return id
       }
       if ((await send()) === null) void active.get(keyOf(job))?.then(send).catch(options.onError)
-    },
-    async clear() {
-      await boss.deleteAllJobs(name)
     },
     async close() {
       closing.abort()
