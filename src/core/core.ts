@@ -45,7 +45,11 @@ export interface SettingsStore {
 export interface Core {
   readonly documents: Documents
   readonly chats: Chats
-  readonly settings: SettingsStore
+  readonly settings: {
+    get(): Settings
+    /** A change of the embedding model sends the ready documents back to embedding; they stay searchable by keyword. */
+    set(change: Partial<Settings>): Promise<Settings>
+  }
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
   usage(actor: Actor): Promise<Usage>
   /** Waits for what must not be cut off, gives unfinished work back and releases the folder. */
@@ -129,7 +133,16 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     return {
       documents,
       chats,
-      settings,
+      settings: {
+        get: settings.get,
+        async set(change) {
+          const before = await embeddingModel()
+          const after = settings.set(change)
+          const model = await embeddingModel()
+          if (model && model.space !== before?.space) await store.reopenForEmbedding()
+          return after
+        },
+      },
       search,
       usage: (actor) => usage.totals(actor),
       async close() {

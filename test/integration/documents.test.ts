@@ -156,9 +156,29 @@ describe('work cut short', () => {
 })
 
 describe('a workspace with an embedding model', () => {
+  it('embeds the documents that are there when a model is chosen, and finds them by meaning', async () => {
+    await using server = await startOpenAIServer({ dimensions: 64 })
+    const document = await addAndSettle(
+      test,
+      'sensors.pdf',
+      await bytes(textPdf(['Wind farms buy vibration sensors.'])),
+    )
+    await test.core.settings.set({
+      'embedding.endpoint': server.baseURL,
+      'embedding.model': 'bag-of-words',
+      'embedding.dimensions': 64,
+    })
+    expect(await test.core.documents.get(test.actor, document.id)).toMatchObject({ status: 'embedding' })
+    await test.core.documents.resume()
+    expect(await settled(test, document.id)).toMatchObject([{ status: 'ready' }])
+    expect(await test.core.search(test.actor, { query: 'vibration sensors' })).toHaveLength(1)
+    await server.close()
+    expect(await test.core.search(test.actor, { query: 'vibration sensors' })).toHaveLength(1)
+  })
+
   it('keeps a document searchable by keyword when the model fails, and retries from there', async () => {
     await using server = await startOpenAIServer({ dimensions: 64 })
-    test.core.settings.set({
+    await test.core.settings.set({
       'embedding.endpoint': server.baseURL,
       'embedding.model': 'bag-of-words',
       'embedding.dimensions': 64,

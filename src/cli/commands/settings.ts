@@ -2,6 +2,7 @@
 import { AppError, settingsSchema } from '../../contract/index.ts'
 import { listBackups, restoreBackup } from '../../core/database/index.ts'
 import type { DeviceStore } from '../../core/device/index.ts'
+import { noteUnfinished } from '../resolve.ts'
 import type { Session } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { table } from '../terminal.ts'
@@ -28,6 +29,7 @@ export async function setConfig({ client, terminal }: Session, key: string, valu
   }
   await client.settings.set(change.data)
   terminal.note(`${key} = ${value}`)
+  noteUnfinished({ terminal }, await client.documents.list())
 }
 
 export async function listWorkspaces(

@@ -34,6 +34,8 @@ export interface DocumentStore {
   isBlobUsed(sha256: string): Promise<boolean>
   /** Sends documents whose keyword index another version of the analysis made back to indexing. */
   reopenOutdated(indexVersion: number): Promise<void>
+  /** Sends ready documents back to embedding, which passes over the chunks that have a vector in the space in use. */
+  reopenForEmbedding(): Promise<void>
   /** Documents of every tenant that still have work to be done. */
   unsettled(): Promise<{ tenantId: string; id: string; createdBy: string }[]>
 }
@@ -122,6 +124,11 @@ export function createDocumentStore(database: Database): DocumentStore {
           .update(documents)
           .set({ status: 'indexing' })
           .where(and(eq(documents.status, 'ready'), outdated)),
+      )
+    },
+    async reopenForEmbedding() {
+      await database.asOwner((tx) =>
+        tx.update(documents).set({ status: 'embedding' }).where(eq(documents.status, 'ready')),
       )
     },
     unsettled: () =>

@@ -1,6 +1,7 @@
 /** Step 2: the pages cut into chunks, and what the document says it is. */
 import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { AppError } from '../../../contract/index.ts'
 import { bulkInsert, chunks, pages } from '../../database/index.ts'
 import type { Step } from './step.ts'
 
@@ -17,6 +18,10 @@ export const chunk: Step = async ({ actor, analysis, database, signal, store }, 
     { name: document.name, title: document.identity.title, pages: extracted },
     signal,
   )
+  // Extraction says so too, but not when it was cut short and went on behind the first pages.
+  if (result.pagesWithoutText.length === extracted.length) {
+    throw new AppError('document_no_text', { name: document.name })
+  }
   return database.asTenant(actor, async (tx) => {
     // Pages are extracted once, but chunking may run again when the rules for it change.
     await tx
