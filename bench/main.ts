@@ -5,6 +5,7 @@ import type { BenchRow } from './row.ts'
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>>> = {
   retrieval: () => import('./retrieval.ts'),
   extraction: () => import('./extraction.ts'),
+  'small-document': () => import('./small-document.ts'),
   ingestion: () => import('./ingestion.ts'),
   'search-latency': () => import('./search-latency.ts'),
   'first-character': () => import('./first-character.ts'),
