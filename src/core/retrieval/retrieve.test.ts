@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { embeddings, folders } from '../database/index.ts'
 import { retrieve } from './retrieve.ts'
 import { annualReport, type Library, openLibrary } from './test-library.ts'
-import { ensureVectorIndex } from './vector.ts'
 
 let library: Library
 let tenant: { tenantId: string; userId: string }
@@ -152,23 +151,82 @@ describe('Persian', () => {
 })
 
 describe('vectors', () => {
-  it('find a passage that shares no word with the question, in their own space only', async () => {
-    const { id, chunkIds } = await library.add(tenant, {
-      name: 'memo.pdf',
-      pages: ['Feline matters', 'Canine matters'],
-    })
-    await library.database.asTenant(tenant, (tx) =>
+  const embed = (documentId: string, space: string, vectors: ReadonlyMap<string, number[]>) =>
+    library.database.asTenant(tenant, (tx) =>
       tx.insert(embeddings).values(
-        chunkIds.map((chunkId, index) => ({
-          ...{ tenantId: tenant.tenantId, space: 'test@3', documentId: id, chunkId },
-          vector: index === 1 ? [1, 0, 0] : [0, 1, 0],
+        [...vectors].map(([chunkId, vector]) => ({
+          ...{ tenantId: tenant.tenantId, space, documentId, chunkId },
+          vector,
         })),
       ),
     )
-    await library.database.asOwner((tx) => ensureVectorIndex(tx, 'test@3', 3))
+  /** A document of `pages` whose vectors in `space` are `vectors`, page by page. */
+  async function addEmbedded(name: string, pages: readonly string[], space: string, vectors: number[][]) {
+    const { id, chunkIds } = await library.add(tenant, { name, pages })
+    await embed(id, space, new Map(chunkIds.map((chunkId, index) => [chunkId, vectors[index] ?? []])))
+    return { id, chunkIds }
+  }
+  const places = (results: Awaited<ReturnType<typeof search>>) =>
+    results.map(({ document, page }) => `${document.name} p${page}`)
+
+  it('find a passage that shares no word with the question, in their own space only', async () => {
+    const pages = ['Feline matters', 'Canine matters']
+    await addEmbedded('memo.pdf', pages, 'test@3', [
+      [0, 1, 0],
+      [1, 0, 0],
+    ])
     const values = Float32Array.of(0.9, 0.1, 0)
-    const [first] = await search('hound', { vector: { space: 'test@3', values } })
-    expect([first?.document.name, first?.page]).toEqual(['memo.pdf', 2])
+    const [first] = places(await search('hound', { vector: { space: 'test@3', values } }))
+    expect(first).toBe('memo.pdf p2')
     expect(await search('hound', { vector: { space: 'other@3', values } })).toEqual([])
+  })
+
+  it('of several spaces and dimensions stand side by side, each asked alone', async () => {
+    const { id, chunkIds } = await addEmbedded('twice.pdf', ['Alpha', 'Beta'], 'small@2', [
+      [1, 0],
+      [0, 1],
+    ])
+    const [alpha = '', beta = ''] = chunkIds
+    // The other model of the same passages has them the other way round, in more dimensions.
+    const others = new Map([
+      [alpha, [0, 1, 0, 0]],
+      [beta, [1, 0, 0, 0]],
+    ])
+    await embed(id, 'large@4', others)
+    const ask = async (space: string, values: Float32Array) =>
+      places(await search('gamma', { vector: { space, values } }))[0]
+    expect(await ask('small@2', Float32Array.of(1, 0))).toBe('twice.pdf p1')
+    expect(await ask('large@4', Float32Array.of(1, 0, 0, 0))).toBe('twice.pdf p2')
+  })
+
+  it('stay within the scope, and it takes no room from theirs', async () => {
+    // Every page outside of the scope lies nearer than the one inside, and there are more of them than are asked for.
+    const near = Array.from({ length: 30 }, () => [1, 0])
+    await addEmbedded(
+      'outside.pdf',
+      near.map((_, index) => `Outside ${index}`),
+      'scoped@2',
+      near,
+    )
+    const { id } = await addEmbedded('inside.pdf', ['Inside'], 'scoped@2', [[0.5, 0.5]])
+    const vector = { space: 'scoped@2', values: Float32Array.of(1, 0) }
+    const results = await search('hound', { scope: { documentIds: [id] }, limit: 1, vector })
+    expect(places(results)).toEqual(['inside.pdf p1'])
+  })
+
+  it('leave a document that has none where its words put it', async () => {
+    const pages = Array.from({ length: 20 }, (_, index) => `Embedded matters ${index}`)
+    await addEmbedded(
+      'embedded.pdf',
+      pages,
+      'partial@2',
+      pages.map((_, index) => [1, index / 100]),
+    )
+    await library.add(tenant, { name: 'waiting.pdf', pages: ['The zeppelin matters of the valley'] })
+    const vector = { space: 'partial@2', values: Float32Array.of(1, 0) }
+    const [first] = places(await search('zeppelin valley matters', { vector }))
+    expect(first).toBe('waiting.pdf p1')
+    // Its one word is also on all of the nearest pages, which are more than are asked for.
+    expect(places(await search('zeppelin matters', { vector, limit: 3 }))).toContain('waiting.pdf p1')
   })
 })
