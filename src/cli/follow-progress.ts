@@ -84,11 +84,9 @@ class Bars {
   )
 
   advance({ document, pagesPerSecond }: DocumentEvent): void {
-    if (document.status === 'queued') return
-    const total = document.pageCount ?? 1
-    const bar = this.bars.get(document.id) ?? this.view.create(total, 0)
+    if (document.pageCount === null) return
+    const bar = this.bars.get(document.id) ?? this.view.create(document.pageCount, 0)
     this.bars.set(document.id, bar)
-    bar.setTotal(total)
     const speed = pagesPerSecond === null ? '' : `, ${pagesPerSecond.toFixed(0)} pages/s`
     bar.update(document.pagesDone, { name: document.name, phase: document.status, speed })
   }
