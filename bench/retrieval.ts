@@ -2,7 +2,7 @@
 import { asc, sql } from 'drizzle-orm'
 import type { Transaction } from '../src/core/database/index.ts'
 import { pages } from '../src/core/database/index.ts'
-import { type QueryVector, retrieve } from '../src/core/retrieval/index.ts'
+import { type QueryVector, retrieve, searchVectors } from '../src/core/retrieval/index.ts'
 import { type BenchQuestion, findCorpus } from './retrieval/corpus.ts'
 import { ingestCorpus, type Library } from './retrieval/library.ts'
 import { plainBm25 } from './retrieval/plain-bm25.ts'
@@ -19,6 +19,8 @@ type Search = (
 ) => Promise<readonly Place[]> | readonly Place[]
 
 const DEPTH = 200
+/** Enough chunks that DEPTH pages are among them. */
+const CHUNKS_PER_PAGE = 5
 const CUTS = [1, 3, 5, 8, 20]
 const REFERENCE = 'plain page BM25'
 
@@ -82,7 +84,17 @@ async function searchesOf(library: Library): Promise<Record<string, Search>> {
     const { vectors } = await embedding.embed([question], AbortSignal.timeout(60_000))
     return vectors[0] && { space: embedding.space, values: vectors[0] }
   }
-  return { ...searches, 'ours, fused': ours(vectorOf) }
+  const vectorAlone: Search = async (question, documentId) => {
+    const vector = await vectorOf(question)
+    if (!vector) return []
+    const scope = documentId === undefined ? {} : { documentIds: [documentId] }
+    const hits = await database.asTenant(actor, (tx) =>
+      searchVectors(tx, { tenantId: actor.tenantId, scope, limit: DEPTH * CHUNKS_PER_PAGE, vector }),
+    )
+    const pages = new Map(hits.map(({ documentId, page }) => [`${documentId} ${page}`, { documentId, page }]))
+    return [...pages.values()].slice(0, DEPTH)
+  }
+  return { ...searches, 'vectors alone': vectorAlone, 'ours, fused': ours(vectorOf) }
 }
 
 async function prepareTsRank(tx: Transaction): Promise<void> {
