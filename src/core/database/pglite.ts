@@ -9,7 +9,7 @@ import { SCHEMA_VERSION, withMigrationsUpTo } from './migrations.ts'
 /** The Postgres inside the PGlite that is installed; a data directory of another one cannot be opened. */
 export const POSTGRES_MAJOR = 18
 
-/** Postgres's own default of 128 MB takes 200 MB more memory here and made nothing faster in `npm run bench`. */
+/** Postgres's own default of 128 MB makes the process 200 MB larger as soon as it is open. */
 const SHARED_BUFFERS = '16MB'
 
 export function startPglite(dataDirectory: string): Promise<PGlite> {
