@@ -3,7 +3,7 @@
 // crashes on older majors, and the sources are TypeScript that Node 24 runs as they are.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 
@@ -18,12 +18,15 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   // weigh. Each of the two flags alone changes nothing.
   setFlagsFromString('--no-wasm-tier-up')
   setFlagsFromString('--no-wasm-dynamic-tiering')
-  enableCompileCache()
+  module.enableCompileCache()
+  // The channel to a process that only started this one (below) closes when that is killed, and who killed it meant this one.
+  process.on('disconnect', () => process.exit(1))
+  process.channel?.unref()
   await import('./quick-resolve.js')
   await import('../src/cli/main.ts')
 } else if (existsSync(bundled)) {
   const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   // The terminal sends Ctrl-C to both; this process only waits for what the other makes of it.
   process.on('SIGINT', () => {})

@@ -23,6 +23,10 @@ export interface Terminal {
 }
 
 export function createTerminal(options: { readonly quiet: boolean; readonly verbose: boolean }): Terminal {
+  // A reader that has seen enough, such as `head`, closes the pipe; that is no error of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   const style = (target: NodeJS.WriteStream) => (look: Style, text: string) =>
     styleText(look, text, { stream: target, validateStream: true })
   return {

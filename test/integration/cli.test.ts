@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { answerEventSchema, documentSchema, rectSchema } from '../../src/contract/index.ts'
 import { annualReportPdf, textPdf } from '../fixtures/pdf.ts'
-import { docuchat } from './cli.ts'
+import { bin, docuchat, findOlderNode, shell } from './cli.ts'
 
 const resultSchema = z.strictObject({
   document: z.strictObject({ id: z.uuid(), name: z.string() }),
@@ -17,6 +17,7 @@ const resultSchema = z.strictObject({
 })
 const answersSchema = z.array(z.strictObject({ id: z.string(), results: z.array(resultSchema) }))
 
+const olderNode = findOlderNode()
 let folder: string
 let data: string
 const run = (...args: string[]) => docuchat(data, args)
@@ -156,6 +157,19 @@ describe('docuchat', () => {
       expect(stderr).toMatch(/in use by docuchat (add|list) \(process \d+ on \S+, since /)
     }
     expect((await run('list')).code).toBe(0)
+  })
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const { code, stderr } = await shell(
+      `"${process.execPath}" "${bin}" --data "${data}" list | true; exit \${PIPESTATUS[0]}`,
+    )
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringContaining('EPIPE') })
+  })
+
+  it.skipIf(olderNode === undefined)('starts itself under the Node it came with', async () => {
+    const { code, stdout } = await shell(`"${olderNode}" "${bin}" --data "${data}" list`)
+    expect(code).toBe(0)
+    expect(stdout).toContain('report.pdf')
   })
 
   it('removes a document by its name', async () => {

@@ -1,8 +1,9 @@
 /** Runs the command line as its users do: a process of its own, on a data folder of the test's. */
-import { spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const bin = fileURLToPath(new URL('../../bin/docuchat.js', import.meta.url))
+export const bin = fileURLToPath(new URL('../../bin/docuchat.js', import.meta.url))
 
 export interface CliResult {
   readonly code: number | null
@@ -46,6 +47,32 @@ export function docuchat(data: string, args: readonly string[], kill?: Kill): Pr
       resolve({ code, stdout, stderr, lines: jsonLines(stdout) })
     })
   })
+}
+
+/** Runs a line of bash. */
+export function shell(line: string): Promise<Pick<CliResult, 'code' | 'stdout' | 'stderr'>> {
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', line], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
+    })
+  })
+}
+
+/** A Node older than 24 on this machine, as users have; undefined, said on stderr, when there is none. */
+export function findOlderNode(): string | undefined {
+  const folders = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+  for (const node of folders.map((folder) => join(folder, 'node'))) {
+    try {
+      const version = execFileSync(node, ['--version'], { encoding: 'utf8' })
+      if (Number(/^v(\d+)/.exec(version)?.[1]) < 24) return node
+    } catch {
+      // No node in that folder.
+    }
+  }
+  console.error('NOT RUN: starting under an older Node, since this machine has none.')
+  return undefined
 }
 
 function jsonLines(stdout: string): unknown[] {
