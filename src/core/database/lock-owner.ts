@@ -24,7 +24,7 @@ export function thisProcess(command: string): LockOwner {
   return {
     token: uuidv7(),
     pid: process.pid,
-    processStart: processStartOf(process.pid),
+    processStart: processOf(process.pid)?.start ?? null,
     host: hostname(),
     command,
     startedAt: new Date().toISOString(),
@@ -44,8 +44,11 @@ export function readOwner(path: string): LockOwner | undefined {
 export function isAlive(owner: LockOwner, path: string): boolean {
   if (owner.host !== hostname()) return Date.now() - heartbeatOf(path) < STALE_MS
   if (!isRunning(owner.pid)) return false
-  const start = processStartOf(owner.pid)
-  return start === null || owner.processStart === null || start === owner.processStart
+  const entry = processOf(owner.pid)
+  if (entry === null) return true
+  // A killed process that its parent has not fetched yet still has its number, but runs no more.
+  if (entry.state === 'Z' || entry.state === 'X') return false
+  return owner.processStart === null || entry.start === owner.processStart
 }
 
 /** Milliseconds since the epoch; a lock that was just released beats for ever, so that its taker looks again. */
@@ -63,12 +66,20 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/PID/stat (proc_pid_stat(5)): ticks from boot to the process's start; null where there is no /proc. */
-function processStartOf(pid: number): string | null {
+interface ProcessEntry {
+  /** One letter, such as `R` for running and `Z` for a zombie. */
+  readonly state: string | undefined
+  /** Ticks from boot to the process's start. */
+  readonly start: string | undefined
+}
+
+/** Fields 3 and 22 of /proc/PID/stat (proc_pid_stat(5)); null where there is no /proc. */
+function processOf(pid: number): ProcessEntry | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The command's name, in parentheses, may hold spaces; the fields after it do not.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], start: fields[19] }
   } catch {
     return null
   }

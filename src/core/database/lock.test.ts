@@ -3,11 +3,12 @@
  * The contenders are real processes.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../contract/index.ts'
 import { acquireLock } from './lock.ts'
 
@@ -37,6 +38,30 @@ function pretend(change: Readonly<Record<string, unknown>>, heartbeat = new Date
 const anHourAgo = () => new Date(Date.now() - 3_600_000)
 /** Above the largest that Linux gives out (proc_sys_kernel(5): 2^22). */
 const NO_PROCESS = 2 ** 22 + 1
+
+describe.runIf(process.platform === 'linux')(
+  'a lock of a killed process whose parent never asked after it',
+  () => {
+    it('is taken over, although the process still has its number', async () => {
+      // The shell becomes a sleep, which never waits for the child that the shell had.
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      try {
+        const [line] = await once(parent.stdout, 'data')
+        const zombie = Number(String(line))
+        await vi.waitUntil(() => readFileSync(`/proc/${zombie}/stat`, 'utf8').includes(') Z '))
+        const first = await acquireLock(path, 'first')
+        pretend({ pid: zombie, processStart: null })
+        const second = await acquireLock(path, 'second')
+        second.release()
+        first.release()
+      } finally {
+        parent.kill()
+      }
+    })
+  },
+)
 
 describe('a lock that is held', () => {
   it('is refused with the name of its owner', async () => {
