@@ -17,11 +17,15 @@ export interface AskOptions {
 export async function ask(session: Session, question: string, options: AskOptions): Promise<void> {
   const { client, signal, terminal } = session
   const added = options.file ? await add(session, options.file, {}) : []
-  if (options.file && added.length === 0) return
   const documents = await client.documents.list()
+  const ready = documents
+    .filter(({ id, status }) => added.includes(id) && status === 'ready')
+    .map(({ id }) => id)
+  // What stood in the way has been said.
+  if (options.file && ready.length === 0) return
   noteUnfinished(session, documents)
   const named = findDocumentIds(documents, options.document ?? [])
-  const documentIds = [...added, ...named]
+  const documentIds = [...ready, ...named]
   const scope = documentIds.length > 0 ? { documentIds } : {}
   const chatId = options.chat && findById('chat', await client.chats.list(), options.chat).id
   const events = await client.chats.ask(

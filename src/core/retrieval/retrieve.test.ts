@@ -214,6 +214,21 @@ describe('vectors', () => {
     expect(places(results)).toEqual(['inside.pdf p1'])
   })
 
+  it('order pages alike whatever the limit', async () => {
+    const pages = Array.from({ length: 30 }, (_, index) => `Ordered matters ${'matters '.repeat(index % 7)}`)
+    await addEmbedded(
+      'ordered.pdf',
+      pages,
+      'ordered@2',
+      pages.map((_, index) => [1, ((index * 11) % 30) / 30]),
+    )
+    const vector = { space: 'ordered@2', values: Float32Array.of(1, 0) }
+    const all = places(await search('ordered matters', { vector, limit: 30 }))
+    for (const limit of [1, 2, 5, 12]) {
+      expect(places(await search('ordered matters', { vector, limit }))).toEqual(all.slice(0, limit))
+    }
+  })
+
   it('leave a document that has none where its words put it', async () => {
     const pages = Array.from({ length: 20 }, (_, index) => `Embedded matters ${index}`)
     await addEmbedded(

@@ -19,8 +19,11 @@ export interface RetrieveRequest {
   readonly vector?: QueryVector
 }
 
-/** Chunks fetched by vector for each page wanted: a page has up to three or four. */
-const VECTOR_HITS_PER_PAGE = 5
+/**
+ * Chunks fetched by vector, however many pages are wanted: similarities are scaled by the last of them (see fusion.ts), so that a
+ * number that followed the limit would order the same pages in another way for another limit.
+ */
+const VECTOR_HITS = 200
 
 /** The pages that answer `query` best, one result a page; nothing when no word of it and no vector is found. */
 export async function retrieve(tx: Transaction, request: RetrieveRequest): Promise<SearchResult[]> {
@@ -32,9 +35,7 @@ export async function retrieve(tx: Transaction, request: RetrieveRequest): Promi
     indexed.map(({ identity }) => identity),
   )
   const postings = await loadPostings(tx, tenantId, scope, indexed, [...question.terms.keys()])
-  const hits = vector
-    ? await searchVectors(tx, { tenantId, scope, vector, limit: limit * VECTOR_HITS_PER_PAGE })
-    : []
+  const hits = vector ? await searchVectors(tx, { tenantId, scope, vector, limit: VECTOR_HITS }) : []
   const ranked = rankPages(layout, question, (term) => postings.get(term) ?? [], limit, {
     vectors: vectorScores(layout, hits),
   })
