@@ -12,7 +12,8 @@ export const VECTOR_WEIGHT = 0.1
 
 /**
  * What each page gains: its nearest chunk's similarity, scaled so that the nearest of all is 1 and the last of the hits 0, since
- * models differ in the range they use. Blending scores keeps how sure each search was; reciprocal ranks, which lose it, did worse.
+ * models differ in the range they use. Blending scores keeps how sure each search was; reciprocal ranks (k = 60), which lose it, had
+ * an MRR of 0.53 among all filings, where words alone had 0.74.
  */
 export function vectorScores(layout: CorpusLayout, hits: readonly VectorHit[]): Float32Array {
   const scores = new Float32Array(layout.pageNumber.length)
