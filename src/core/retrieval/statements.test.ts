@@ -1,8 +1,8 @@
 /** Pages that hold a primary statement, and pages that only point elsewhere, are told from the rest. */
 import { expect, it } from 'vitest'
+import { annualReport } from '../../../test/services/library.ts'
 import { boilerplateScore } from './boilerplate.ts'
 import { STATEMENT_SCALE, statementScores, statementsNamed } from './statements.ts'
-import { annualReport } from './test-library.ts'
 
 const pages = annualReport('Borealis Paper', 2021, 3).map((page) => [page].flat().join('\n'))
 

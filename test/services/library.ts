@@ -1,12 +1,9 @@
 /** A small library of made-up filings in a real workspace, for the tests of retrieval. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
-import type { DocumentIdentity } from '../../contract/index.ts'
-import { chunks, type Database, documents, openPglite, tenants } from '../database/index.ts'
-import { buildIndex, type IndexableChunk } from './build-index.ts'
-import { saveIndex } from './store.ts'
+import type { DocumentIdentity } from '../../src/contract/index.ts'
+import { chunks, type Database, documents, tenants } from '../../src/core/database/index.ts'
+import { buildIndex, type IndexableChunk } from '../../src/core/retrieval/build-index.ts'
+import { saveIndex } from '../../src/core/retrieval/store.ts'
 
 export interface TestDocument {
   readonly name: string
@@ -27,9 +24,9 @@ export interface Library {
   close(): Promise<void>
 }
 
-export async function openLibrary(): Promise<Library> {
-  const directory = await mkdtemp(join(tmpdir(), 'docuchat-retrieval-'))
-  const database = await openPglite({ directory, command: 'vitest' })
+/** An empty library in the database that `open` gives. */
+export async function openLibrary(open: () => Promise<Database>): Promise<Library> {
+  const database = await open()
   return {
     database,
     async addTenant() {
@@ -63,10 +60,7 @@ export async function openLibrary(): Promise<Library> {
       })
       return { id, chunkIds: rows.map((row) => row.id) }
     },
-    async close() {
-      await database.close()
-      await rm(directory, { recursive: true, force: true })
-    },
+    close: () => database.close(),
   }
 }
 
