@@ -1,7 +1,6 @@
 /** Keeps the PDFs themselves: a folder of files named by the SHA-256 of their content. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 
@@ -14,7 +13,6 @@ export interface BlobStore {
   has(sha256: string): Promise<boolean>
   /** Where the blob's file is, for readers in this process and its workers. */
   pathOf(sha256: string): string
-  read(sha256: string): AsyncIterable<Uint8Array>
   remove(sha256: string): Promise<void>
 }
 
@@ -24,7 +22,7 @@ export interface StoredBlob {
   readonly stored: boolean
 }
 
-/** A blob store in `directory`, which is made when first needed; leftovers of interrupted writes are removed then. */
+/** A blob store in `directory`, which is made when first needed. */
 export function openBlobFolder(directory: string): BlobStore {
   const incoming = join(directory, 'incoming')
   const pathOf = (sha256: string) => join(directory, sha256.slice(0, 2), `${sha256}.pdf`)
@@ -36,7 +34,6 @@ export function openBlobFolder(directory: string): BlobStore {
   return {
     pathOf,
     has,
-    read: (sha256) => createReadStream(pathOf(sha256)),
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
     async put(content, maxBytes) {
       await mkdir(incoming, { recursive: true })
@@ -87,7 +84,7 @@ async function writeHashed(
 
 /** Makes a rename durable; Windows cannot open a directory and does not need it. */
 async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32' || !(await stat(path)).isDirectory()) return
+  if (process.platform === 'win32') return
   const directory = await open(path, 'r')
   try {
     await directory.sync()

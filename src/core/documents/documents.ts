@@ -55,9 +55,10 @@ export function createDocuments(
       const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
       const signal = AbortSignal.any([closing, own.signal])
       await ingest({ ...parts, actor, password: passwords.get(job.documentId), signal }, job.documentId)
+      const settled = isSettled(await store.get(actor, job.documentId))
+      if (settled) passwords.delete(job.documentId)
       // Shutting down gives the job back, so that another process goes on with it.
-      if (closing.aborted && !isSettled(await store.get(actor, job.documentId)))
-        throw new AppError('cancelled')
+      if (!settled && closing.aborted) throw new AppError('cancelled')
     } catch (error) {
       if (!isGone(error)) throw error
     } finally {

@@ -145,7 +145,6 @@ export const concepts: readonly Concept[] = [
     phrases: [
       'selling general and administrative',
       'general and administrative',
-      'selling informational and administrative',
       'sg&a',
       'selling marketing and administrative',
       'operating expenses',
