@@ -69,11 +69,6 @@ export const errorTable = {
     en: 'Reading “{name}” took longer than {seconds} s at page {page} and was stopped. Save it again in a PDF program, then retry.',
     fa: 'خواندن «{name}» در صفحهٔ {page} بیش از {seconds} ثانیه طول کشید و متوقف شد. آن را دوباره ذخیره کنید، سپس دوباره تلاش کنید.',
   },
-  document_not_ready: {
-    status: 409,
-    en: '“{name}” is not ready yet. Wait until it is, or retry it.',
-    fa: '«{name}» هنوز آماده نیست. صبر کنید یا دوباره تلاش کنید.',
-  },
   file_missing: {
     status: 410,
     en: 'The file of “{name}” is missing from the data folder. Add the PDF again.',
@@ -130,11 +125,6 @@ export const errorTable = {
     status: 409,
     en: 'The embedding model returned {found} dimensions where the space has {expected}. Choose a matching model and embed again.',
     fa: 'مدل بردارساز {found} بُعد برگرداند، ولی این فضا {expected} بُعد دارد. مدل سازگار برگزینید و دوباره بردار بسازید.',
-  },
-  quota_exceeded: {
-    status: 429,
-    en: 'The token quota for the last {window} is used up ({used} of {limit}).',
-    fa: 'سهم توکن {window} گذشته تمام شده است ({used} از {limit}).',
   },
 } as const satisfies Record<string, ErrorRow>
 

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES } from '../../src/contract/index.ts'
+import { type Document, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES } from '../../src/contract/index.ts'
 import { encryptedPdf, imageOnlyPdf, pagesPdf, textPdf } from '../fixtures/pdf.ts'
 import { startOpenAIServer } from '../stand-ins/openai-server.ts'
 import { addAndSettle, openTestCore, settled, type TestCore } from './workspace.ts'
@@ -78,6 +78,18 @@ describe('a file that cannot be read', () => {
   })
 })
 
+/** Adds a document of so many pages and returns it with the first of them extracted. */
+async function addAndReadSome(pages: number): Promise<Document> {
+  const { document } = await test.core.documents.add(
+    test.actor,
+    new Blob([await bytes(pagesPdf(pages))]),
+    'long.pdf',
+  )
+  const events = test.core.documents.events(test.actor, [document.id], AbortSignal.timeout(50_000))
+  for await (const event of events) if (event.document.pagesDone > 0) break
+  return document
+}
+
 describe('work cut short', () => {
   it('is done once, although the process before left its jobs behind', async () => {
     const document = await addAndSettle(test, 'locked.pdf', await bytes(encryptedPdf('secret')))
@@ -91,31 +103,13 @@ describe('work cut short', () => {
   })
 
   it('goes on after the last committed batch when the workspace is opened again', async () => {
-    const { document } = await test.core.documents.add(
-      test.actor,
-      new Blob([await bytes(pagesPdf(120))]),
-      'long.pdf',
-    )
-    for await (const event of test.core.documents.events(
-      test.actor,
-      [document.id],
-      AbortSignal.timeout(50_000),
-    )) {
-      if (event.document.pagesDone > 0) break
-    }
+    const document = await addAndReadSome(120)
     await test.reopen()
     const before = await test.core.documents.get(test.actor, document.id)
     expect(before.pagesDone).toBeGreaterThan(0)
     await test.core.documents.resume()
-    let least = Number.POSITIVE_INFINITY
-    for await (const event of test.core.documents.events(
-      test.actor,
-      [document.id],
-      AbortSignal.timeout(50_000),
-    )) {
-      least = Math.min(least, event.document.pagesDone)
-    }
-    expect(least).toBeGreaterThanOrEqual(before.pagesDone)
+    // A page that was extracted again would clash with its row and fail the document.
+    await settled(test, document.id)
     expect(await test.core.documents.get(test.actor, document.id)).toMatchObject({
       status: 'ready',
       pagesDone: 120,
@@ -123,18 +117,7 @@ describe('work cut short', () => {
   })
 
   it('stops when cancelled, and goes on when retried', async () => {
-    const { document } = await test.core.documents.add(
-      test.actor,
-      new Blob([await bytes(pagesPdf(200))]),
-      'long.pdf',
-    )
-    for await (const event of test.core.documents.events(
-      test.actor,
-      [document.id],
-      AbortSignal.timeout(50_000),
-    )) {
-      if (event.document.pagesDone > 0) break
-    }
+    const document = await addAndReadSome(200)
     const cancelled = await test.core.documents.cancel(test.actor, document.id)
     expect(cancelled.status).toBe('cancelled')
     expect(cancelled.pagesDone).toBeLessThan(200)

@@ -58,78 +58,7 @@ const form = /^(?:10|20|8|6)-?[kqf]$/
 const period =
   /^(?:fy\s?)?(?:(?:19|20)\d\d|1[34]\d\d)$|^fy['’]?\d\d(?:\d\d)?$|^[1-4]?q[1-4]?(?:['’]?\d\d)?$|^(?:19|20)\d\d[/-]\d{2,4}$/
 
-/** Words that only tie a question to the one before it. */
-const pointers = new Set(
-  [
-    ...[
-      'it',
-      'its',
-      'they',
-      'their',
-      'them',
-      'this',
-      'that',
-      'these',
-      'those',
-      'he',
-      'she',
-      'his',
-      'her',
-      'same',
-      'there',
-    ],
-    ...[
-      'also',
-      'again',
-      'then',
-      'instead',
-      'about',
-      'else',
-      'company',
-      'year',
-      'quarter',
-      'period',
-      'value',
-      'number',
-    ],
-    ...['figure', 'one', 'ones', 'previous', 'prior', 'last', 'next'],
-    ...[
-      'آن',
-      'این',
-      'همان',
-      'همین',
-      'آنها',
-      'آن‌ها',
-      'اینها',
-      'ایشان',
-      'شرکت',
-      'سال',
-      'دوره',
-      'فصل',
-      'نیز',
-      'هم',
-    ],
-    ...['دیگر', 'قبل', 'بعد', 'قبلی', 'بعدی'],
-  ].map(foldText),
-)
-
-/** How few words of its own make a question lean on the one before it. */
-const FEW = 2
-
-function isFollowUp(question: string): boolean {
-  const tokens = tokensOf(question)
-  const own = tokens.filter(({ kind }) => kind === 'name' || kind === 'subject').length
-  if (connector.test(question)) return own <= 4
-  const points = tokens.some(({ text }) => reference.has(foldText(text)))
-  const hasName = tokens.some(({ kind }) => kind === 'name')
-  return points ? !(hasName && own > FEW) : own <= FEW && !(hasName && own > 1)
-}
-
-/** "And its net income?" asks the same of another subject; "what drove the change?" asks more about the same. */
-const changesSubject = /^\s*(?:and|or|but|what about|how about|what of|also|then)\s|\b(?:its|their)\b/iu
-const comparison = /\b(?:than|versus|vs|compared?|comparison|against|from)\b/iu
-const connector =
-  /^\s*(?:and|or|but|what about|how about|what of|same for|also|then|و|اما|پس|همچنین|چطور)(?=[\s,،])/iu
+/** Words that stand for something in the question before. */
 const reference = new Set(
   [
     'it',
@@ -150,6 +79,48 @@ const reference = new Set(
   ].map(foldText),
 )
 
+/** Words that only tie a question to the one before it. */
+const pointers = new Set([
+  ...reference,
+  ...[
+    ...['he', 'she', 'his', 'her', 'there'],
+    ...[
+      'also',
+      'again',
+      'then',
+      'instead',
+      'about',
+      'else',
+      'company',
+      'year',
+      'quarter',
+      'period',
+      'value',
+      'number',
+    ],
+    ...['figure', 'one', 'ones', 'previous', 'prior', 'last', 'next'],
+    ...['همین', 'اینها', 'ایشان', 'شرکت', 'سال', 'دوره', 'فصل', 'نیز', 'هم'],
+    ...['دیگر', 'قبل', 'بعد', 'قبلی', 'بعدی'],
+  ].map(foldText),
+])
+
+/** How few words of its own make a question lean on the one before it. */
+const FEW = 2
+
+function isFollowUp(question: string): boolean {
+  const tokens = tokensOf(question)
+  const own = tokens.filter(({ kind }) => kind === 'name' || kind === 'subject').length
+  if (connector.test(question)) return own <= 4
+  const points = tokens.some(({ text }) => reference.has(foldText(text)))
+  const hasName = tokens.some(({ kind }) => kind === 'name')
+  return points ? !(hasName && own > FEW) : own <= FEW && !(hasName && own > 1)
+}
+
+/** "And its net income?" asks the same of another subject; "what drove the change?" asks more about the same. */
+const changesSubject = /^\s*(?:and|or|but|what about|how about|what of|also|then)\s|\b(?:its|their)\b/iu
+const comparison = /\b(?:than|versus|vs|compared?|comparison|against|from)\b/iu
+const connector =
+  /^\s*(?:and|or|but|what about|how about|what of|same for|also|then|و|اما|پس|همچنین|چطور)(?=[\s,،])/iu
 /** Leaves out the question's first words when nothing else of it is left. */
 function trimOthers(kept: readonly string[], previous: string): readonly string[] {
   return tokensOf(previous).some(({ text, kind }) => kind !== 'other' && kept.includes(text)) ? kept : []

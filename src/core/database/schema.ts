@@ -1,6 +1,7 @@
 /** Every table of DocuChat, the same on PGlite and on Postgres; each tenant table is keyed by tenant first and guarded by RLS. */
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   customType,
@@ -165,7 +166,7 @@ export const documents = pgTable(
   ],
 )
 
-const ofDocument = (table: { tenantId: never; documentId: never }) =>
+const ofDocument = (table: { tenantId: AnyPgColumn; documentId: AnyPgColumn }) =>
   foreignKey({
     columns: [table.tenantId, table.documentId],
     foreignColumns: [documents.tenantId, documents.id],
@@ -187,7 +188,7 @@ export const pages = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId, table.number] }),
-    ofDocument(table as never),
+    ofDocument(table),
     tenantPolicy('pages'),
   ],
 )
@@ -213,7 +214,7 @@ export const chunks = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     unique('chunks_ordinal').on(table.tenantId, table.documentId, table.ordinal),
-    ofDocument(table as never),
+    ofDocument(table),
     tenantPolicy('chunks'),
   ],
 )
@@ -230,7 +231,7 @@ export const postings = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.term, table.documentId] }),
     index('postings_document').on(table.tenantId, table.documentId),
-    ofDocument(table as never),
+    ofDocument(table),
     tenantPolicy('postings'),
   ],
 )
@@ -249,7 +250,7 @@ export const documentIndexes = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId] }),
-    ofDocument(table as never),
+    ofDocument(table),
     tenantPolicy('document_indexes'),
   ],
 )
