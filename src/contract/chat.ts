@@ -1,7 +1,7 @@
 /** Questions, streamed answers and their citations. */
 import { z } from 'zod'
 import { errorInfoSchema } from './errors.ts'
-import { idSchema, rectSchema, scopeSchema } from './values.ts'
+import { idSchema, rectSchema, scopeSchema, snippetSchema } from './values.ts'
 
 /** Passage `n` of the context, resolved to the place on the page that was checked to hold the cited words. */
 export const citationSchema = z.object({
@@ -22,6 +22,15 @@ export const sourceSchema = citationSchema
   .extend({ text: z.string(), score: z.number() })
 export type Source = Readonly<z.infer<typeof sourceSchema>>
 
+/** Which pages of a document an answer was given to read. */
+export const sourceDocumentSchema = z.object({
+  documentId: idSchema,
+  documentName: z.string(),
+  /** 1-based, ascending. */
+  pages: z.array(z.int().min(1)),
+})
+export type SourceDocument = Readonly<z.infer<typeof sourceDocumentSchema>>
+
 export const tokenUsageSchema = z.object({
   promptTokens: z.int(),
   completionTokens: z.int(),
@@ -29,6 +38,9 @@ export const tokenUsageSchema = z.object({
   counted: z.boolean(),
 })
 export type TokenUsage = Readonly<z.infer<typeof tokenUsageSchema>>
+
+export const ratingSchema = z.enum(['up', 'down'])
+export type Rating = z.infer<typeof ratingSchema>
 
 /** `streaming` survives only a crash; opening the workspace turns it into `stopped`. */
 export const messageStatusSchema = z.enum(['streaming', 'done', 'stopped', 'failed'])
@@ -38,10 +50,15 @@ export const messageSchema = z.object({
   role: z.enum(['user', 'assistant']),
   content: z.string(),
   citations: z.array(citationSchema),
+  /** What an answer was given to read, best document first; empty for a question. */
+  sources: z.array(sourceDocumentSchema),
   status: messageStatusSchema,
   /** `extractive` when no model was used: the answer then only quotes. */
   model: z.string().nullable(),
   usage: tokenUsageSchema.nullable(),
+  /** From the question to the answer's end; null for a question and while it is written. */
+  durationMs: z.int().nullable(),
+  rating: ratingSchema.nullable(),
   error: errorInfoSchema.nullable(),
   createdAt: z.iso.datetime(),
 })
@@ -60,6 +77,8 @@ export const askInputSchema = z.object({
   question: z.string().trim().min(1).max(8_000),
   /** Continues this chat; a new one is started without it. */
   chatId: idSchema.optional(),
+  /** Edits this earlier question of the chat: it and everything after it give way to the new one. */
+  replaces: idSchema.optional(),
   scope: scopeSchema.default({}),
   /** A model on the workspace's list, or `extractive`; the workspace's own choice without it. */
   model: z.string().optional(),
@@ -80,3 +99,11 @@ export const answerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('error'), error: errorInfoSchema }),
 ])
 export type AnswerEvent = z.infer<typeof answerEventSchema>
+
+/** A place in the history where the words searched for were said; the title's own matches have no message. */
+export const chatHitSchema = z.object({
+  chat: chatSchema,
+  messageId: idSchema.nullable(),
+  snippet: snippetSchema,
+})
+export type ChatHit = Readonly<z.infer<typeof chatHitSchema>>

@@ -52,9 +52,22 @@ export const documentSchema = z.object({
 })
 export type Document = Readonly<z.infer<typeof documentSchema>>
 
+/** A folder of the library; null as a parent is the top. */
+export const folderSchema = z.object({
+  id: idSchema,
+  parentId: idSchema.nullable(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+})
+export type Folder = Readonly<z.infer<typeof folderSchema>>
+export const folderNameSchema = z.string().trim().min(1).max(200)
+
+/** What went to the bin with a folder, or came back with it. */
+export const folderContentsSchema = z.object({ folderIds: z.array(idSchema), documentIds: z.array(idSchema) })
+
 export const addedDocumentSchema = z.object({
   document: documentSchema,
-  /** True when the same bytes were here before; the document is then the one that was. */
+  /** True when the same bytes were here before; the document is then the one that was. One in the bin comes back, and is none. */
   duplicate: z.boolean(),
 })
 export type AddedDocument = z.infer<typeof addedDocumentSchema>
@@ -65,6 +78,3 @@ export const documentEventSchema = z.object({
   pagesPerSecond: z.number().nullable(),
 })
 export type DocumentEvent = z.infer<typeof documentEventSchema>
-
-export const folderSchema = z.object({ id: idSchema, parentId: idSchema.nullable(), name: z.string() })
-export type Folder = Readonly<z.infer<typeof folderSchema>>

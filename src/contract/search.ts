@@ -1,6 +1,6 @@
 /** Search without a model: passages, best first, at most one a page. */
 import { z } from 'zod'
-import { idSchema, rectSchema, scopeSchema } from './values.ts'
+import { idSchema, rectSchema, scopeSchema, snippetSchema } from './values.ts'
 
 export const searchInputSchema = z.object({
   query: z.string().trim().min(1).max(4_000),
@@ -17,6 +17,8 @@ export const searchResultSchema = z.object({
   /** Comparable within one answer only; higher is better. */
   score: z.number(),
   text: z.string(),
+  /** The part of the passage that says most of the query, about two lines of a result list. */
+  snippet: snippetSchema,
   /** The headings above the passage, outermost first. */
   headingPath: z.array(z.string()),
   /** The rectangles of the passage's lines. */

@@ -9,3 +9,12 @@ export const usageWindowSchema = z.object({
 })
 export const usageSchema = z.object({ last24Hours: usageWindowSchema, last7Days: usageWindowSchema })
 export type Usage = z.infer<typeof usageSchema>
+
+export const usageSeriesInputSchema = z.object({ window: z.enum(['24h', '7d']) })
+/** The same figures over time: 24 hours one by one, or 7 days; the last bucket is the running one, and empty ones are there too. */
+export const usageSeriesSchema = z.object({
+  buckets: z.array(usageWindowSchema.extend({ start: z.iso.datetime() })),
+  /** Most tokens first; `extractive` is a measure of use, not of cost. */
+  models: z.array(usageWindowSchema.extend({ model: z.string() })),
+})
+export type UsageSeries = z.infer<typeof usageSeriesSchema>

@@ -18,6 +18,14 @@ export const rectSchema = z.object({
 })
 export type Rect = Readonly<z.infer<typeof rectSchema>>
 
+/** A short stretch of text with the words that were searched for. */
+export const snippetSchema = z.object({
+  text: z.string(),
+  /** [start, end) in UTF-16 code units of `text`, ascending, apart from each other. */
+  hits: z.array(z.tuple([z.int(), z.int()])),
+})
+export type Snippet = Readonly<z.infer<typeof snippetSchema>>
+
 /** Which documents a search or a question looks at; empty means all of the workspace. */
 export const scopeSchema = z.object({
   documentIds: z.array(idSchema).optional(),

@@ -14,6 +14,8 @@ export type Workspace = Readonly<z.infer<typeof workspaceSchema>>
 /** Keys of `docuchat config`; secrets are never among them: they come from the environment or the OS keychain. */
 export const settingsSchema = z.object({
   language: languageSchema.default('en'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  density: z.enum(['compact', 'comfortable']).default('compact'),
   /** Base URL of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1 for Ollama; null for none. */
   'chat.endpoint': z.url().nullable().default(null),
   /** The model asked unless a question names one; null for the extractive answerer. */

@@ -21,7 +21,15 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Citation, DocumentStatus, ErrorInfo, Role, Scope } from '../../contract/index.ts'
+import type {
+  Citation,
+  DocumentStatus,
+  ErrorInfo,
+  Rating,
+  Role,
+  Scope,
+  SourceDocument,
+} from '../../contract/index.ts'
 import type { PageLine } from './page-line.ts'
 
 /** The role of every tenant transaction; it can neither log in nor bypass row-level security. */
@@ -51,6 +59,7 @@ const tenantId = () =>
     .references(() => tenants.id, { onDelete: 'cascade' })
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
 const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow()
+const deletedAt = timestamp('deleted_at', { withTimezone: true })
 /** The tenant's change number at the row's last change; sync pulls what lies after its cursor. */
 const changeNumber = bigint('change_number', { mode: 'number' }).notNull().default(0)
 
@@ -124,7 +133,7 @@ export const folders = pgTable(
     name: text('name').notNull(),
     createdAt,
     updatedAt,
-    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+    deletedAt,
     changeNumber,
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('folders')],
@@ -157,6 +166,8 @@ export const documents = pgTable(
     createdBy: uuid('created_by').notNull(),
     createdAt,
     updatedAt,
+    /** When it went to the bin. */
+    deletedAt,
     changeNumber,
   },
   (table) => [
@@ -286,6 +297,8 @@ export const chatSessions = pgTable(
     scope: jsonb('scope').$type<Scope>().notNull(),
     createdAt,
     updatedAt,
+    /** When its user removed it; it can be restored for a day. */
+    deletedAt,
     changeNumber,
   },
   (table) => [
@@ -310,6 +323,10 @@ export const messages = pgTable(
     completionTokens: integer('completion_tokens'),
     /** True when the provider gave no figure and we counted. */
     tokensCounted: boolean('tokens_counted').notNull().default(false),
+    /** Which pages the answer was given to read. */
+    sources: jsonb('sources').$type<readonly SourceDocument[]>().notNull().default([]),
+    durationMs: integer('duration_ms'),
+    rating: text('rating').$type<Rating>(),
     error: jsonb('error').$type<ErrorInfo>(),
     createdAt,
     changeNumber,
