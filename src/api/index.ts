@@ -1,1 +1,2 @@
-export { type ApiClient, type ApiContext, createLocalClient, router } from './router.ts'
+export type { ApiContext } from './base.ts'
+export { type ApiClient, createLocalClient, router } from './router.ts'
