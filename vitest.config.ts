@@ -1,7 +1,8 @@
-/** Unit tests need nothing but Node; those named *.pg.test.ts also run on a real Postgres, which is started for them alone. */
+/** Unit tests need nothing but Node; *.pg.test.ts also run on a real Postgres, test/e2e in a real browser on the built app. */
 import { defineConfig } from 'vitest/config'
 
 const everything = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
+const inTheWindow = ['test/e2e/**/*.test.ts']
 const onPostgres = ['src/**/*.pg.test.ts', 'test/**/*.pg.test.ts']
 
 export default defineConfig({
@@ -16,10 +17,23 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: everything, exclude: onPostgres } },
+      {
+        extends: true,
+        test: { name: 'unit', include: everything, exclude: [...onPostgres, ...inTheWindow] },
+      },
       {
         extends: true,
         test: { name: 'postgres', include: onPostgres, globalSetup: 'test/services/setup.ts' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: inTheWindow,
+          globalSetup: 'test/e2e/setup.ts',
+          // The built app and what stands in for Electron below it run as Node loads them, not as vitest would.
+          server: { deps: { external: [/\/out\//, /\/test\/desktop-host\//] } },
+        },
       },
     ],
   },

@@ -1,4 +1,5 @@
 /** Runs chunking and indexing on a worker thread, so that the process that owns the database stays responsive. */
+import { extname } from 'node:path'
 import { Piscina } from 'piscina'
 import type { DocumentIdentity } from '../../contract/index.ts'
 import type { DocumentIndex, IndexableChunk } from '../retrieval/index.ts'
@@ -36,7 +37,7 @@ export function createAnalysis(): Analysis {
   let pool: Piscina | undefined
   const workers = () => {
     pool ??= new Piscina({
-      filename: new URL('./analysis.worker.ts', import.meta.url).href,
+      filename: new URL(`./analysis.worker${extname(import.meta.url)}`, import.meta.url).href,
       minThreads: 1,
       maxThreads: 1,
     })

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { PDFDocumentLoadingTask } from 'pdfjs-dist/types/src/display/api.d.ts'
 
-const require = createRequire(import.meta.url)
-const packageFolder = dirname(require.resolve('pdfjs-dist/package.json'))
+const { resolve } = createRequire(import.meta.url)
+const packageFolder = dirname(resolve('pdfjs-dist/package.json'))
 
 // pdf.js loads a native canvas for DOMMatrix and Path2D, which only drawing needs; stubs keep it from warning.
 Object.assign(globalThis, { DOMMatrix: class {}, Path2D: class {} })

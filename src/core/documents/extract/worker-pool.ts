@@ -1,4 +1,5 @@
 /** Lends out worker threads one document at a time, at most so many at once, and replaces those that die or grow old. */
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { WorkerReply, WorkerRequest } from './protocol.ts'
 
@@ -21,7 +22,7 @@ export class Interrupted extends Error {
 
 /** One worker thread. After an interruption it is dead and must not be lent again. */
 export class PdfWorker {
-  readonly #worker = new Worker(new URL('./extract.worker.ts', import.meta.url), {
+  readonly #worker = new Worker(new URL(`./extract.worker${extname(import.meta.url)}`, import.meta.url), {
     resourceLimits: RESOURCE_LIMITS,
     // What the document makes pdf.js print is no concern of whoever reads our output.
     stdout: true,
