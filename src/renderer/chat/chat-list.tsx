@@ -1,0 +1,4 @@
+/** The chats, below the documents. */
+export function ChatList() {
+  return null
+}

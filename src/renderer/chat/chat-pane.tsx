@@ -1,0 +1,4 @@
+/** The conversation: the thread and the composer. */
+export function ChatPane() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** All shortcuts on one sheet. */
+export function ShortcutsSheet() {
+  return null
+}

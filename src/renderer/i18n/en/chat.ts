@@ -1,0 +1,2 @@
+/** What the chat says. */
+export const chat = {}

@@ -1,0 +1,10 @@
+/** Every text in English, by the part of the window that says it. */
+import { chat } from './chat.ts'
+import { common } from './common.ts'
+import { library } from './library.ts'
+import { palette } from './palette.ts'
+import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { viewer } from './viewer.ts'
+
+export const en = { chat, common, library, palette, search, settings, viewer }

@@ -1,0 +1,2 @@
+/** What the search says. */
+export const search = {}

@@ -1,0 +1,2 @@
+/** What the settings says. */
+export const settings = {}

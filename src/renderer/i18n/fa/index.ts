@@ -1,0 +1,11 @@
+/** Every text in Persian, by the part of the window that says it. */
+import { chat } from './chat.ts'
+import { common } from './common.ts'
+import { library } from './library.ts'
+import { palette } from './palette.ts'
+import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { viewer } from './viewer.ts'
+import type { en } from '../en/index.ts'
+
+export const fa: typeof en = { chat, common, library, palette, search, settings, viewer }

@@ -1,0 +1,2 @@
+/** What the library says. */
+export const library = {}

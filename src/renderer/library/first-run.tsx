@@ -1,0 +1,4 @@
+/** The empty workspace: drop PDFs, choose them, or open the sample. */
+export function FirstRun() {
+  return null
+}

@@ -1,0 +1,56 @@
+/** The library as the window knows it: documents, folders, what is selected; every action shows before it is done. */
+import { create } from 'zustand'
+import type { Change, Document, Folder } from '../../contract/index.ts'
+import { client } from '../state/host.ts'
+
+export type LibraryChange = Extract<
+  Change,
+  { type: 'document' | 'document_removed' | 'folder' | 'folder_removed' }
+>
+
+export interface LibraryState {
+  readonly documents: ReadonlyMap<string, Document>
+  readonly folders: ReadonlyMap<string, Folder>
+  /** Pages a second of the documents at work. */
+  readonly speeds: ReadonlyMap<string, number>
+  load(): Promise<void>
+  apply(change: LibraryChange): void
+}
+
+export const useLibrary = create<LibraryState>()((set) => ({
+  documents: new Map(),
+  folders: new Map(),
+  speeds: new Map(),
+  async load() {
+    const [documents, folders] = await Promise.all([client.documents.list(), client.folders.list()])
+    set({ documents: byId(documents), folders: byId(folders), speeds: new Map() })
+  },
+  apply(change) {
+    set((state) => {
+      switch (change.type) {
+        case 'document': {
+          const documents = new Map(state.documents).set(change.document.id, change.document)
+          const speeds = new Map(state.speeds)
+          if (change.pagesPerSecond === null) speeds.delete(change.document.id)
+          else speeds.set(change.document.id, change.pagesPerSecond)
+          return { documents, speeds }
+        }
+        case 'document_removed':
+          return { documents: without(state.documents, change.id) }
+        case 'folder':
+          return { folders: new Map(state.folders).set(change.folder.id, change.folder) }
+        case 'folder_removed':
+          return { folders: without(state.folders, change.id) }
+      }
+    })
+  },
+}))
+
+const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [item.id, item]))
+
+function without<T>(items: ReadonlyMap<string, T>, id: string): ReadonlyMap<string, T> {
+  const left = new Map(items)
+  left.delete(id)
+  return left
+}

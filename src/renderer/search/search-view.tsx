@@ -1,0 +1,4 @@
+/** Search of all passages without a model. */
+export function SearchView() {
+  return null
+}

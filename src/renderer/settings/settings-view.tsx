@@ -1,0 +1,4 @@
+/** Settings, one page at a time. */
+export function SettingsView() {
+  return null
+}

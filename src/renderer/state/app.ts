@@ -1,0 +1,47 @@
+/** What the window shows: which view, which panes and how wide, which layer lies on top. */
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+export const settingsPages = ['general', 'appearance', 'models', 'storage', 'privacy', 'usage', 'about'] as const
+export type SettingsPage = (typeof settingsPages)[number]
+
+export type View =
+  /** Library, conversation and document. */
+  | { readonly name: 'workspace' }
+  /** What is being added, and how far it is. */
+  | { readonly name: 'imports' }
+  | { readonly name: 'search' }
+  | { readonly name: 'settings'; readonly page: SettingsPage }
+
+export interface AppState {
+  readonly view: View
+  readonly palette: 'closed' | 'all' | 'documents'
+  readonly shortcuts: boolean
+  readonly libraryOpen: boolean
+  readonly viewerOpen: boolean
+  /** CSS pixels; null for the width that fits the window. */
+  readonly libraryWidth: number | null
+  readonly viewerWidth: number | null
+  show(view: View): void
+  set(change: Partial<Omit<AppState, 'show' | 'set'>>): void
+}
+
+export const useApp = create<AppState>()(
+  persist(
+    (set) => ({
+      view: { name: 'workspace' },
+      palette: 'closed',
+      shortcuts: false,
+      libraryOpen: true,
+      viewerOpen: false,
+      libraryWidth: null,
+      viewerWidth: null,
+      show: (view) => set({ view, palette: 'closed' }),
+      set: (change) => set(change),
+    }),
+    {
+      name: 'docuchat.window',
+      partialize: ({ libraryOpen, libraryWidth, viewerWidth }) => ({ libraryOpen, libraryWidth, viewerWidth }),
+    },
+  ),
+)

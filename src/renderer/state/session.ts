@@ -1,0 +1,55 @@
+/** Keeps the window's stores as the backend has them: lists everything once, then applies each change as it happens. */
+import { create } from 'zustand'
+import type { Change, ErrorInfo } from '../../contract/index.ts'
+import { useChats } from '../chat/store.ts'
+import { useLibrary } from '../library/store.ts'
+import { errorOf } from './errors.ts'
+import { client, host } from './host.ts'
+import { useSettings } from './settings.ts'
+
+interface SessionState {
+  readonly connection: 'connecting' | 'connected' | 'failed' | 'signed_out'
+  /** Whether everything was listed once: until then a list is loading, not empty. */
+  readonly loaded: boolean
+  /** Why the workspace cannot be shown. */
+  readonly error: ErrorInfo | null
+}
+
+export const useSession = create<SessionState>()(() => ({ connection: 'connecting', loaded: false, error: null }))
+
+const RETRY_MS = 500
+
+/** Runs until the window closes. A stream that breaks (a restart of the backend, another workspace) starts again. */
+export async function runSession(): Promise<void> {
+  host.onConnection((connection) => useSession.setState({ connection }))
+  for (;;) {
+    try {
+      for await (const change of await client.changes()) {
+        if (change.type === 'ready') await loadAll()
+        else apply(change)
+      }
+    } catch (error) {
+      const info = errorOf(error)
+      // An unknown error is the connection's; the workspace's own have a code that says what to do.
+      if (info.code.startsWith('workspace_')) useSession.setState({ error: info })
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+  }
+}
+
+async function loadAll(): Promise<void> {
+  await Promise.all([useSettings.getState().load(), useLibrary.getState().load(), useChats.getState().load()])
+  useSession.setState({ loaded: true, error: null })
+}
+
+function apply(change: Exclude<Change, { type: 'ready' }>): void {
+  switch (change.type) {
+    case 'settings':
+      return useSettings.getState().receive(change.settings)
+    case 'chat':
+    case 'chat_removed':
+      return useChats.getState().apply(change)
+    default:
+      return useLibrary.getState().apply(change)
+  }
+}

@@ -1,0 +1,4 @@
+/** The document: its tabs, its tools and its pages. */
+export function ViewerPane() {
+  return null
+}
