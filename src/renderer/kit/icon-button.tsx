@@ -13,7 +13,15 @@ export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>
   readonly ref?: Ref<HTMLButtonElement>
 }
 
-export function IconButton({ label, icon, keys, small = false, pressed, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  keys,
+  small = false,
+  pressed,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip label={label} {...(keys !== undefined && { keys })}>
       <button

@@ -17,7 +17,8 @@ export interface MenuItem {
   readonly run: () => void
 }
 
-const PANEL = 'z-50 max-h-(--radix-popper-available-height) min-w-44 max-w-80 overflow-y-auto rounded-card bg-raised p-1 shadow-pop'
+const PANEL =
+  'z-50 max-h-(--radix-popper-available-height) min-w-44 max-w-80 overflow-y-auto rounded-card bg-raised p-1 shadow-pop'
 const ROW =
   'flex min-h-7 items-center gap-2 rounded-control px-2 py-0.5 outline-none data-[highlighted]:bg-hover data-[disabled]:text-disabled'
 
@@ -79,7 +80,8 @@ const rowProps = ({ run, disabled = false, danger, starts }: MenuItem) => ({
   className: classes(
     ROW,
     danger && 'text-danger-fg',
-    starts && 'relative mt-2 before:absolute before:inset-x-0 before:-top-1 before:border-t before:border-line',
+    starts &&
+      'relative mt-2 before:absolute before:inset-x-0 before:-top-1 before:border-t before:border-line',
   ),
 })
 

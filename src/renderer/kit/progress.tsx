@@ -20,24 +20,29 @@ const announced = ({ share, label }: ProgressProps) => ({
 export function ProgressRing(props: ProgressProps) {
   const around = 2 * Math.PI * 5.5
   return (
-    <svg width="14" height="14" viewBox="0 0 14 14" className="shrink-0 -rotate-90" {...announced(props)}>
-      <circle cx="7" cy="7" r="5.5" fill="none" stroke="var(--bg-active)" strokeWidth="2.5" />
-      <circle
-        cx="7"
-        cy="7"
-        r="5.5"
-        fill="none"
-        stroke="var(--accent)"
-        strokeWidth="2.5"
-        strokeDasharray={`${props.share * around} ${around}`}
-      />
-    </svg>
+    <span className="shrink-0" {...announced(props)}>
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" className="-rotate-90">
+        <circle cx="7" cy="7" r="5.5" fill="none" stroke="var(--bg-active)" strokeWidth="2.5" />
+        <circle
+          cx="7"
+          cy="7"
+          r="5.5"
+          fill="none"
+          stroke="var(--accent)"
+          strokeWidth="2.5"
+          strokeDasharray={`${props.share * around} ${around}`}
+        />
+      </svg>
+    </span>
   )
 }
 
 export function ProgressBar({ className, ...props }: ProgressProps & { readonly className?: string }) {
   return (
-    <div className={classes('h-1 w-full overflow-hidden rounded-[2px] bg-active', className)} {...announced(props)}>
+    <div
+      className={classes('h-1 w-full overflow-hidden rounded-[2px] bg-active', className)}
+      {...announced(props)}
+    >
       <div
         className="h-full rounded-[2px] bg-accent transition-[width] duration-250"
         style={{ width: `${props.share * 100}%` }}

@@ -2,7 +2,15 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
-export const settingsPages = ['general', 'appearance', 'models', 'storage', 'privacy', 'usage', 'about'] as const
+export const settingsPages = [
+  'general',
+  'appearance',
+  'models',
+  'storage',
+  'privacy',
+  'usage',
+  'about',
+] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
 export type View =
@@ -41,7 +49,11 @@ export const useApp = create<AppState>()(
     }),
     {
       name: 'docuchat.window',
-      partialize: ({ libraryOpen, libraryWidth, viewerWidth }) => ({ libraryOpen, libraryWidth, viewerWidth }),
+      partialize: ({ libraryOpen, libraryWidth, viewerWidth }) => ({
+        libraryOpen,
+        libraryWidth,
+        viewerWidth,
+      }),
     },
   ),
 )

@@ -15,7 +15,11 @@ interface SessionState {
   readonly error: ErrorInfo | null
 }
 
-export const useSession = create<SessionState>()(() => ({ connection: 'connecting', loaded: false, error: null }))
+export const useSession = create<SessionState>()(() => ({
+  connection: 'connecting',
+  loaded: false,
+  error: null,
+}))
 
 const RETRY_MS = 500
 
@@ -45,11 +49,13 @@ async function loadAll(): Promise<void> {
 function apply(change: Exclude<Change, { type: 'ready' }>): void {
   switch (change.type) {
     case 'settings':
-      return useSettings.getState().receive(change.settings)
+      useSettings.getState().receive(change.settings)
+      break
     case 'chat':
     case 'chat_removed':
-      return useChats.getState().apply(change)
+      useChats.getState().apply(change)
+      break
     default:
-      return useLibrary.getState().apply(change)
+      useLibrary.getState().apply(change)
   }
 }

@@ -20,10 +20,7 @@ export const useSettings = create<SettingsState>()((set, get) => ({
   settings: settingsSchema.parse({}),
   workspaces: [],
   async load() {
-    const [settings, workspaces] = await Promise.all([
-      client.settings.get(),
-      client.device.workspaces.list(),
-    ])
+    const [settings, workspaces] = await Promise.all([client.settings.get(), client.device.workspaces.list()])
     get().receive(settings)
     set({ workspaces })
   },

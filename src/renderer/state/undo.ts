@@ -23,7 +23,8 @@ const HISTORY_KEPT = 50
 export const useUndo = create<UndoState>()((set, get) => ({
   history: [],
   shown: null,
-  offer: (entry) => set(({ history }) => ({ history: [...history, entry].slice(-HISTORY_KEPT), shown: entry })),
+  offer: (entry) =>
+    set(({ history }) => ({ history: [...history, entry].slice(-HISTORY_KEPT), shown: entry })),
   async undo() {
     const entry = get().history.at(-1)
     if (!entry) return

@@ -1,0 +1,74 @@
+/** The title bar: the workspace, the way into the palette, settings; the window is dragged by it. */
+import { ChevronDown, Plus, Search, SlidersHorizontal } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { classes, IconButton, Keys, Menu, type MenuItem, Name } from '../kit/index.ts'
+import { useApp } from '../state/app.ts'
+import { host } from '../state/host.ts'
+import { useSettings, useWorkspaceName } from '../state/settings.ts'
+import { Logo } from './logo.tsx'
+import { NewWorkspace } from './new-workspace.tsx'
+
+export function TitleBar() {
+  const { t } = useTranslation()
+  const name = useWorkspaceName()
+  const { workspaces, openWorkspace } = useSettings()
+  const { view, show, set } = useApp()
+  const [creating, setCreating] = useState(false)
+  const items: readonly MenuItem[] = [
+    ...workspaces.map((workspace) => ({
+      label: <Name>{workspace.name}</Name>,
+      checked: workspace.current,
+      run: () => {
+        if (!workspace.current) openWorkspace(workspace.id)
+      },
+    })),
+    { label: t('newWorkspace'), icon: <Plus size={16} />, starts: true, run: () => setCreating(true) },
+  ]
+  return (
+    <header
+      className={classes(
+        'drag-region grid grid-cols-[minmax(0,1fr)_minmax(180px,440px)_minmax(0,1fr)] items-center gap-3 border-b border-line bg-window px-3',
+        host.kind === 'desktop' && (host.platform === 'mac' ? 'ps-20' : 'pe-36'),
+      )}
+    >
+      <div className="flex min-w-0 items-center gap-2">
+        <Logo />
+        <Menu
+          items={items}
+          trigger={
+            <button
+              type="button"
+              aria-label={`${name}. ${t('switchWorkspace')}`}
+              className="no-drag flex h-7 min-w-0 items-center gap-1 rounded-control px-1.5 font-semibold hover:bg-hover data-[state=open]:bg-active"
+            >
+              <Name>{name}</Name>
+              <ChevronDown size={14} />
+            </button>
+          }
+        />
+      </div>
+      <button
+        type="button"
+        onClick={() => set({ palette: 'all' })}
+        className="no-drag flex h-7 min-w-0 items-center gap-2 rounded-control border border-line bg-pane ps-2.5 pe-1.5 text-muted hover:border-line-strong"
+      >
+        <Search size={16} />
+        <span className="cut flex-1">{t('findOrRun')}</span>
+        <Keys keys="Ctrl K" />
+      </button>
+      <div className="no-drag flex items-center justify-end gap-2">
+        <IconButton
+          label={t('settings')}
+          keys="Ctrl ,"
+          icon={<SlidersHorizontal size={16} />}
+          pressed={view.name === 'settings'}
+          onClick={() =>
+            show(view.name === 'settings' ? { name: 'workspace' } : { name: 'settings', page: 'general' })
+          }
+        />
+      </div>
+      {creating && <NewWorkspace onClose={() => setCreating(false)} />}
+    </header>
+  )
+}
