@@ -10,7 +10,7 @@ import {
 } from '../../contract/index.ts'
 import { type ChatMessage, type ChatModel, countUsage } from '../models/index.ts'
 import { CitationStream, type CitedPart } from './citation-stream.ts'
-import { Draft, type DraftParts } from './draft.ts'
+import { Draft, type DraftParts, type DraftTarget } from './draft.ts'
 import { historyOf } from './history.ts'
 import { languageOf } from './language.ts'
 import { loadPassages, PASSAGES } from './load-passages.ts'
@@ -28,16 +28,11 @@ export interface AnswerParts extends DraftParts {
 }
 
 /** A question that is saved and waits for its answer. */
-export interface Turn {
-  readonly actor: Actor
+export interface Turn extends DraftTarget {
   readonly question: string
   readonly scope: Scope
   /** What was said in the chat before the question. */
   readonly earlier: readonly Message[]
-  /** The answer's own row, empty and `streaming`. */
-  readonly message: Message
-  /** The id of the question when its present answer is to be replaced. */
-  readonly replaces: string | null
   readonly model: ChatModel | 'extractive'
 }
 
@@ -53,8 +48,8 @@ export async function* answer(
   turn: Turn,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const { message, actor } = turn
-  const draft = new Draft(parts, actor, message, turn.replaces)
+  const { message } = turn
+  const draft = new Draft(parts, turn)
   try {
     yield {
       type: 'start',
@@ -100,6 +95,7 @@ async function* compose(
   const query = rewritten.question
   const results = await parts.search(actor, { query, scope, limit: PASSAGES })
   const passages = await loadPassages(parts.database, actor, results)
+  draft.read(passages)
   yield { type: 'sources', query, sources: passages.map(toSource) }
 
   const citations = new CitationStream(passages)

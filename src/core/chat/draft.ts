@@ -1,17 +1,20 @@
 /** An answer while it is written: what of it is saved, now and then and at its end. */
-
-import type { TokenUsage } from '../../contract/index.ts'
-import { type Actor, AppError, type Citation, type ErrorInfo, type Message } from '../../contract/index.ts'
+import {
+  type Actor,
+  AppError,
+  type Change,
+  type Citation,
+  type ErrorInfo,
+  type Message,
+  type SourceDocument,
+  type TokenUsage,
+} from '../../contract/index.ts'
 import type { Database } from '../database/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
-import {
-  type AnswerState,
-  removeAnswersBetween,
-  removeMessage,
-  saveAnswer,
-  updateChat,
-} from './chat-store.ts'
+import { updateChat } from './chat-store.ts'
 import type { CitedPart } from './citation-stream.ts'
+import { type AnswerState, removeAnswersBetween, removeMessage, saveAnswer } from './message-store.ts'
+import { type Passage, sourceDocuments } from './passage.ts'
 
 /** A crash loses at most this much of an answer. */
 const SAVE_EVERY_MS = 500
@@ -21,25 +24,34 @@ export interface DraftParts {
   readonly usage: UsageMeter
   /** Milliseconds; for tests. */
   readonly now: () => number
+  /** Tells every window of a change that is committed. */
+  readonly publish: (actor: Actor, change: Change) => void
+}
+
+/** The row that is written to, and what it answers. */
+export interface DraftTarget {
+  readonly actor: Actor
+  /** The answer's own row. */
+  readonly message: Message
+  /** The answered question, when this draft is to replace the answer it has. */
+  readonly replaces: string | null
+  /** When the question was put, by the clock of {@link DraftParts.now}. */
+  readonly askedAt: number
 }
 
 export class Draft {
   private readonly parts: DraftParts
-  private readonly actor: Actor
-  private readonly message: Message
-  /** The answered question, when this draft is to replace the answer it has. */
-  private readonly replaces: string | null
+  private readonly target: DraftTarget
   private content = ''
   private readonly citations: Citation[] = []
+  private sources: readonly SourceDocument[] = []
   private usage: TokenUsage | null = null
   private savedAt: number
   settled = false
 
-  constructor(parts: DraftParts, actor: Actor, message: Message, replaces: string | null) {
+  constructor(parts: DraftParts, target: DraftTarget) {
     this.parts = parts
-    this.actor = actor
-    this.message = message
-    this.replaces = replaces
+    this.target = target
     this.savedAt = parts.now()
   }
 
@@ -50,6 +62,11 @@ export class Draft {
   add(part: CitedPart): void {
     if (part.type === 'delta') this.content += part.text
     else this.citations.push(part.citation)
+  }
+
+  /** The passages that the answer rests on. */
+  read(passages: readonly Passage[]): void {
+    this.sources = sourceDocuments(passages)
   }
 
   /** Adds up: rewriting the question and answering it are two requests. */
@@ -70,8 +87,9 @@ export class Draft {
   /** Saves what is there when it was last saved long enough ago. */
   async saveNowAndThen(): Promise<void> {
     if (this.parts.now() - this.savedAt < SAVE_EVERY_MS) return
-    await this.parts.database.asTenant(this.actor, (tx) =>
-      saveAnswer(tx, this.actor, this.message.id, this.state('streaming', null)),
+    const { actor, message } = this.target
+    await this.parts.database.asTenant(actor, (tx) =>
+      saveAnswer(tx, actor, message.id, this.state('streaming', null)),
     )
     this.savedAt = this.parts.now()
   }
@@ -81,10 +99,10 @@ export class Draft {
    * something to put in its place: it was done, or stopped after its first words.
    */
   async settle(status: 'done' | 'stopped' | 'failed', error: ErrorInfo | null = null): Promise<Message> {
-    const { actor, message, replaces } = this
+    const { actor, message, replaces } = this.target
     const state = this.state(status, error)
     const worthKeeping = status === 'done' || (status === 'stopped' && this.content !== '')
-    await this.parts.database.asTenant(actor, async (tx) => {
+    const chat = await this.parts.database.asTenant(actor, async (tx) => {
       if (replaces !== null && !worthKeeping) await removeMessage(tx, actor, message.id)
       else {
         await saveAnswer(tx, actor, message.id, state)
@@ -96,18 +114,23 @@ export class Draft {
           model: message.model ?? 'unknown',
           ...this.usage,
         })
-      await updateChat(tx, actor, message.chatId, {}).catch(unlessRemoved)
+      return updateChat(tx, actor, message.chatId, {}).catch(unlessRemoved)
     })
     this.settled = true
-    return { ...message, ...state, citations: [...state.citations] }
+    if (chat) this.parts.publish(actor, { type: 'chat', chat })
+    return { ...message, ...state, citations: [...state.citations], sources: [...state.sources] }
   }
 
   private state(status: Message['status'], error: ErrorInfo | null): AnswerState {
-    return { content: this.content, citations: this.citations, status, usage: this.usage, error }
+    const { content, citations, sources, usage } = this
+    const spentMs = Math.round(this.parts.now() - this.target.askedAt)
+    const durationMs = status === 'streaming' ? null : spentMs
+    return { content, citations, sources, status, usage, durationMs, error }
   }
 }
 
 /** A chat may be removed while it is answered in. */
-function unlessRemoved(error: unknown): void {
+function unlessRemoved(error: unknown): undefined {
   if (!(error instanceof AppError && error.code === 'not_found')) throw error
+  return undefined
 }

@@ -1,5 +1,5 @@
 /** A passage of a document as the chat handles it: numbered, with the lines that its citations are drawn from. */
-import type { Citation, Rect, Source } from '../../contract/index.ts'
+import type { Citation, Rect, Source, SourceDocument } from '../../contract/index.ts'
 import type { PageLine } from '../database/index.ts'
 
 export interface Passage extends Source {
@@ -17,6 +17,19 @@ export interface Span {
 /** The passage as clients see it. */
 export function toSource({ headingPath: _, lines: __, ...source }: Passage): Source {
   return source
+}
+
+/** The pages of each document among `passages`, the document of the best passage first. */
+export function sourceDocuments(passages: readonly Passage[]): SourceDocument[] {
+  const documents = new Map<string, { documentName: string; pages: Set<number> }>()
+  for (const { documentId, documentName, page } of passages) {
+    const { pages } = documents.get(documentId) ?? { pages: new Set<number>() }
+    documents.set(documentId, { documentName, pages: pages.add(page) })
+  }
+  return [...documents].map(([documentId, { documentName, pages }]) => ({
+    ...{ documentId, documentName },
+    pages: [...pages].sort((a, b) => a - b),
+  }))
 }
 
 /** The citation of `spans` of `passage`: its words as they stand there, and the rectangles of just their lines. */
