@@ -3,10 +3,12 @@ import { createRouterClient, type RouterClient } from '@orpc/server'
 import { type ApiContext, os } from './base.ts'
 import { chats } from './routes/chats.ts'
 import { documents } from './routes/documents.ts'
+import { models } from './routes/models.ts'
 
 export const router = os.router({
   documents,
   chats,
+  models,
   search: os.search.handler(({ context: { core, actor }, input }) => core.search(actor, input)),
   usage: os.usage.handler(({ context: { core, actor } }) => core.usage(actor)),
   settings: {

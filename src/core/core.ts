@@ -3,13 +3,15 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import {
   type Actor,
+  type ModelStatus,
+  type ModelTest,
   type SearchInput,
   type SearchResult,
   type Settings,
   searchInputSchema,
   type Usage,
 } from '../contract/index.ts'
-import { type Chats, createChats, recoverInterrupted } from './chat/index.ts'
+import { type Chats, createChats, purgeRemovedChats, recoverInterrupted } from './chat/index.ts'
 import { type Database, openPglite } from './database/index.ts'
 import {
   createAnalysis,
@@ -21,7 +23,12 @@ import {
   Progress,
   sweepIncoming,
 } from './documents/index.ts'
-import { chooseChatModel, chooseEmbeddingModel, type ModelEnvironment } from './models/index.ts'
+import {
+  chooseEmbeddingModel,
+  createChatModels,
+  type ModelEnvironment,
+  type ModelTestInput,
+} from './models/index.ts'
 import { INDEX_VERSION, retrieve } from './retrieval/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
 import { createUsageMeter } from './usage/index.ts'
@@ -32,6 +39,7 @@ export interface CoreConfig extends LocalTenant {
   /** Named to other processes that find the folder in use. */
   readonly command: string
   readonly settings: SettingsStore
+  /** Read at each use: its keys may change while the workspace is open. */
   readonly environment: ModelEnvironment
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
@@ -45,6 +53,11 @@ export interface SettingsStore {
 export interface Core {
   readonly documents: Documents
   readonly chats: Chats
+  readonly models: {
+    /** In the order they are tried; asks the endpoints. */
+    list(actor: Actor): Promise<ModelStatus[]>
+    test(input: ModelTestInput): Promise<ModelTest>
+  }
   readonly settings: {
     get(): Settings
     /** A change of the embedding model sends the ready documents back to embedding; they stay searchable by keyword. */
@@ -58,7 +71,7 @@ export interface Core {
 
 /** Opens the workspace, which is made when missing; throws `workspace_busy`, `workspace_newer` or `workspace_damaged`. */
 export async function createCore(config: CoreConfig): Promise<Core> {
-  const { directory, command, environment, onError, settings } = config
+  const { directory, command, onError, settings } = config
   const database = await openPglite({ directory, command, onError })
   try {
     return await assemble(database)
@@ -70,11 +83,12 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   async function assemble(database: Database): Promise<Core> {
     await ensureTenant(database, config)
     await recoverInterrupted(database)
+    await purgeRemovedChats(database)
     const blobFolder = join(directory, 'blobs')
     await sweepIncoming(blobFolder)
 
     const usage = createUsageMeter({ database })
-    const embeddingModel = async () => chooseEmbeddingModel(settings.get(), environment)
+    const embeddingModel = async () => chooseEmbeddingModel(settings.get(), config.environment)
     const store = createDocumentStore(database)
     await store.reopenOutdated(INDEX_VERSION)
     const documents = createDocuments({
@@ -118,14 +132,12 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       }
     }
 
+    const chatModels = createChatModels({ settings: settings.get, environment: () => config.environment })
+    const allowed = (actor: Actor) => allowedModels(database, actor, settings.get()['chat.allowed'])
     const chats = createChats({
       database,
       search,
-      chatModel: async (actor, requested) => {
-        const current = settings.get()
-        const allowed = await allowedModels(database, actor, current['chat.allowed'])
-        return chooseChatModel(current, environment, allowed, requested)
-      },
+      chatModel: async (actor, requested) => chatModels.choose(await allowed(actor), requested),
       usage,
       onError,
     })
@@ -133,6 +145,10 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     return {
       documents,
       chats,
+      models: {
+        list: async (actor) => chatModels.list(await allowed(actor)),
+        test: chatModels.test,
+      },
       settings: {
         get: settings.get,
         async set(change) {

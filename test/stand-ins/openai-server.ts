@@ -32,6 +32,8 @@ export interface OpenAIServerOptions {
   /** Only this key is accepted. */
   readonly apiKey?: string
   readonly dimensions?: number
+  /** What it lists; null when it keeps no list. */
+  readonly models?: readonly string[] | null
 }
 
 export interface OpenAIServer extends AsyncDisposable {
@@ -47,6 +49,7 @@ export interface OpenAIServer extends AsyncDisposable {
 export async function startOpenAIServer(options: OpenAIServerOptions = {}): Promise<OpenAIServer> {
   const requests: OpenAIServer['requests'] = []
   const failures: number[] = []
+  const { models = ['stand-in'] } = options
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
@@ -63,7 +66,8 @@ export async function startOpenAIServer(options: OpenAIServerOptions = {}): Prom
       return fail(response, 401, `Incorrect API key provided: ${request.headers.authorization}`)
     const refused = options.refuses?.find((name) => name in body)
     if (refused) return fail(response, 400, `Unrecognized request argument supplied: ${refused}`)
-    if (path.endsWith('/models')) return json(response, 200, { object: 'list', data: [{ id: 'stand-in' }] })
+    if (path.endsWith('/models') && models !== null)
+      return json(response, 200, { object: 'list', data: models.map((id) => ({ id })) })
     if (path.endsWith('/embeddings'))
       return json(response, 200, embeddings(body, options.dimensions ?? 1_536))
     if (path.endsWith('/chat/completions'))

@@ -1,7 +1,11 @@
 /** The models module: two interfaces, and their OpenAI-compatible implementations. */
 export type { ChatMessage, ChatModel, ChatPart } from './chat-model.ts'
-export { chooseChatModel, chooseEmbeddingModel, EXTRACTIVE, type ModelEnvironment } from './choose.ts'
+export { type ChatModels, createChatModels } from './chat-models.ts'
+export { chooseEmbeddingModel } from './choose-embedding.ts'
 export type { EmbeddingModel } from './embedding-model.ts'
+export type { ModelEnvironment } from './endpoints.ts'
 export { countUsage, createOpenAIChat, type OpenAIChatOptions } from './openai-chat.ts'
-export { type Endpoint, isReachable } from './openai-client.ts'
+export type { Endpoint } from './openai-client.ts'
 export { createOpenAIEmbedding, type OpenAIEmbeddingOptions } from './openai-embedding.ts'
+export { EXTRACTIVE } from './status.ts'
+export type { ModelTestInput } from './test-endpoint.ts'

@@ -78,23 +78,3 @@ function reasonOf(error: unknown, { apiKey }: Endpoint): string {
     .replace(/\s+/g, ' ')
     .slice(0, 300)
 }
-
-/** Whether the endpoint answers at all within `timeoutMs`; a refused key counts, because then it is there. */
-export async function isReachable(
-  endpoint: Endpoint,
-  timeoutMs = 1_500,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const base = (endpoint.baseURL ?? OPENAI_BASE_URL).replace(/\/+$/, '')
-  const timeout = AbortSignal.timeout(timeoutMs)
-  try {
-    const response = await fetch(`${base}/models`, {
-      headers: endpoint.apiKey ? { authorization: `Bearer ${endpoint.apiKey}` } : {},
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
-    await response.body?.cancel()
-    return response.status < 500
-  } catch {
-    return false
-  }
-}
