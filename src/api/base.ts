@@ -24,7 +24,7 @@ export const signalOf = (signal: AbortSignal | undefined): AbortSignal =>
   signal ?? new AbortController().signal
 
 /** What a transport may show of an error: its code, status, sentence and details; anything unknown stays inside. */
-function toTransportError(error: unknown): unknown {
+export function toTransportError(error: unknown): unknown {
   const invalid = error instanceof ORPCError && error.code === 'BAD_REQUEST'
   if (error instanceof ORPCError && !invalid) return error
   const info = toErrorInfo(invalid ? new AppError('bad_request', { reason: reasonOf(error) }) : error)

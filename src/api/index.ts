@@ -1,2 +1,2 @@
-export type { ApiContext } from './base.ts'
+export { type ApiContext, toTransportError } from './base.ts'
 export { type ApiClient, createLocalClient, router } from './router.ts'

@@ -1,7 +1,7 @@
 /** Tells a failed command's reason and sets its exit code: 1 for failures, 2 for requests that make no sense. */
 import { randomUUID } from 'node:crypto'
 import { AppError, type ErrorInfo, errorInfoSchema, errorTable, toErrorInfo } from '../contract/index.ts'
-import { logError } from './log.ts'
+import { logError } from '../core/device/index.ts'
 import type { GlobalOptions } from './session.ts'
 import { createTerminal } from './terminal.ts'
 

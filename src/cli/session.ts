@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import { type ApiClient, createLocalClient } from '../api/index.ts'
 import { AppError } from '../contract/index.ts'
 import { type Core, createCore } from '../core/core.ts'
-import { type DeviceStore, type DeviceWorkspace, openDeviceStore } from '../core/device/index.ts'
-import { dataDirectory } from './data-directory.ts'
-import { logError } from './log.ts'
+import {
+  type DeviceStore,
+  type DeviceWorkspace,
+  dataDirectory,
+  logError,
+  openDeviceStore,
+} from '../core/device/index.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
@@ -82,11 +86,9 @@ export async function withSession<T>(
 export const workspaceDirectory = (options: GlobalOptions, workspace: DeviceWorkspace): string =>
   join(dataDirectory(options.data), workspace.directory)
 
-const DEFAULT_WORKSPACE = 'default'
-
 /** The workspace called `name`, or the current one. */
 export function chooseWorkspace(device: DeviceStore, name: string | undefined): DeviceWorkspace {
-  if (name === undefined) return device.currentWorkspace() ?? device.ensureWorkspace(DEFAULT_WORKSPACE)
+  if (name === undefined) return device.ensureCurrentWorkspace()
   const workspace = device.workspaces().find((candidate) => candidate.name === name)
   if (!workspace) throw new AppError('not_found', { kind: 'workspace', id: name })
   return workspace

@@ -65,6 +65,8 @@ export interface Core {
   }
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
   usage(actor: Actor): Promise<Usage>
+  /** Makes the rolling backup of today now. */
+  backUp(): Promise<void>
   /** Waits for what must not be cut off, gives unfinished work back and releases the folder. */
   close(): Promise<void>
 }
@@ -161,6 +163,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       },
       search,
       usage: (actor) => usage.totals(actor),
+      backUp: async () => database.backUp?.(),
       async close() {
         await documents.close()
         await database.close()

@@ -27,6 +27,9 @@ export type BackupContents = Readonly<z.infer<typeof contentsSchema>>
 /** A working week: damage that is noticed on Monday was not there on the Wednesday before. */
 export const BACKUPS_KEPT = 5
 
+/** What V8 takes as one string; a bomb is refused before it fills the memory. */
+const MAX_JSON_BYTES = 500 * 1024 * 1024
+
 const SUFFIX = '.json.gz'
 
 /** Writes the backup of its day, in place of an earlier one of the same day, and drops all but the newest {@link BACKUPS_KEPT}. */
@@ -66,8 +69,13 @@ export async function readBackup(directory: string, name: string): Promise<Backu
     throw new AppError('not_found', { kind: 'backup', id: name })
   }
   const path = join(folderOf(directory), `${name}${SUFFIX}`)
+  return parseBackup(await readFile(path), path)
+}
+
+/** Throws `workspace_damaged` when `bytes`, said to be from `path`, are not a sound backup. */
+export async function parseBackup(bytes: Uint8Array, path: string): Promise<BackupContents> {
   try {
-    const json = await promisify(gunzip)(await readFile(path))
+    const json = await promisify(gunzip)(bytes, { maxOutputLength: MAX_JSON_BYTES })
     return contentsSchema.parse(JSON.parse(json.toString()))
   } catch (cause) {
     throw new AppError('workspace_damaged', { path, reason: 'it is not a sound backup' }, { cause })

@@ -15,5 +15,7 @@ export interface Database {
   asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** The same database as pg-boss wants it: statements of the owner, each on its own. */
   readonly queue: QueueDatabase
+  /** Makes the rolling backup of today, of a workspace's own database only. */
+  backUp?(): Promise<void>
   close(): Promise<void>
 }

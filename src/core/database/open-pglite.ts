@@ -14,6 +14,8 @@ import * as schema from './schema.ts'
 import { transactionsOn } from './transactions.ts'
 import { currentMarker, type WorkspaceMarker, writeMarker } from './workspace-marker.ts'
 
+const HOUR_MS = 3_600_000
+
 /**
  * Opens the workspace in `directory`, making it when missing; `command` is what other processes are told that holds it. Throws
  * `workspace_busy` while another process has it open, `workspace_newer` when a later DocuChat wrote it, and `workspace_damaged`.
@@ -46,11 +48,17 @@ export async function openPglite({
     }
     const position = await writePosition(pglite)
     const orm = drizzle(pglite, { schema })
+    const hourly = setInterval(() => {
+      leaveDailyBackup(directory, pglite).catch(onError)
+    }, HOUR_MS)
+    hourly.unref()
     return {
       kind: 'pglite',
       queue: fromPglite(pglite),
       ...transactionsOn(orm as unknown as Transaction),
+      backUp: () => backUp(directory, pglite),
       async close() {
+        clearInterval(hourly)
         try {
           const written = (await writePosition(pglite)) !== position
           await leaveBackedUp(directory, pglite, written ? undefined : marker.openedAt).catch(onError)
@@ -71,6 +79,11 @@ function start(directory: string): Promise<PGlite> {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('workspace_damaged', { path: directory, reason }, { cause })
   })
+}
+
+/** A window may stay open for weeks. */
+async function leaveDailyBackup(directory: string, pglite: PGlite): Promise<void> {
+  if (await isBackupDue(directory)) await backUp(directory, pglite)
 }
 
 /** `openedAt` is when the database was opened before, and undefined when that does not matter because it was written to since. */

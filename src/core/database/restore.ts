@@ -36,6 +36,20 @@ export async function restoreBackup({
   }
 }
 
+/** Makes the database of a new workspace, whose folder exists already, from a backup of another. */
+export async function restoreInto(
+  directory: string,
+  command: string,
+  contents: BackupContents,
+): Promise<void> {
+  const lock = await acquireLock(join(directory, 'lock'), command)
+  try {
+    await restore(directory, contents)
+  } finally {
+    lock.release()
+  }
+}
+
 /** The caller holds the lock. A kill at any point leaves the old database in place, or the restored one ready to be put there. */
 export async function restore(directory: string, contents: BackupContents): Promise<void> {
   if (!migrationTags.includes(contents.schemaVersion)) {
@@ -81,7 +95,7 @@ async function load(pglite: PGlite, contents: BackupContents): Promise<void> {
     // The backup is of one moment, so its rows fit each other; in which order they come does not matter then.
     await tx.exec('set local session_replication_role = replica')
     for (const { name, columns, rows } of contents.tables) {
-      await tx.query(`copy ${quoted(name)} (${columns.map(quoted).join(', ')}) from '/dev/blob'`, [], {
+      await tx.query(`copy public.${quoted(name)} (${columns.map(quoted).join(', ')}) from '/dev/blob'`, [], {
         blob: new Blob([rows]),
       })
     }

@@ -162,6 +162,19 @@ describe('counters', () => {
   })
 })
 
+describe('renaming a workspace', () => {
+  it('keeps its data and refuses a name in use', () => {
+    withStore((store) => {
+      const first = store.ensureCurrentWorkspace()
+      store.createWorkspace('Contracts')
+      expect(store.renameWorkspace(first.id, ' Filings ')).toEqual({ ...first, name: 'Filings' })
+      expect(store.ensureCurrentWorkspace().id).toBe(first.id)
+      expect(codeOf(() => store.renameWorkspace(first.id, 'Contracts'))).toBe('bad_request')
+      expect(codeOf(() => store.renameWorkspace('none', 'Other'))).toBe('not_found')
+    })
+  })
+})
+
 describe('opening', () => {
   it('brings a store of the version before up to date and keeps its rows', () => {
     withStore((store) => store.createWorkspace('kept'))

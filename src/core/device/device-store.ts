@@ -8,6 +8,7 @@ import {
   type DeviceWorkspace,
   ensureWorkspace,
   listWorkspaces,
+  renameWorkspace,
   useWorkspace,
 } from './workspaces.ts'
 
@@ -17,16 +18,22 @@ export interface DeviceStore {
   workspaces(): readonly DeviceWorkspace[]
   /** The one that commands use unless told otherwise; undefined before the first was made. */
   currentWorkspace(): DeviceWorkspace | undefined
+  /** The current one; the first is called “default” and made on first use. */
+  ensureCurrentWorkspace(): DeviceWorkspace
   /** Throws `bad_request` when the name is in use. The first workspace becomes the current one. */
   createWorkspace(name: string): DeviceWorkspace
   /** The workspace of that name, made when missing. */
   ensureWorkspace(name: string): DeviceWorkspace
   /** Makes it the current one; throws `not_found`. */
   useWorkspace(name: string): DeviceWorkspace
+  /** Throws `not_found`, or `bad_request` when another has the name. */
+  renameWorkspace(id: string, name: string): DeviceWorkspace
   settings(workspaceId: string): WorkspaceSettings
   readonly counters: Counters
   close(): void
 }
+
+const FIRST_WORKSPACE = 'default'
 
 /**
  * Opens the store at `path`, making it when missing. Throws `workspace_damaged` or `workspace_newer`. `now` gives milliseconds since
@@ -42,13 +49,16 @@ export function openDeviceStore({
   const sqlite = openSqlite(path)
   const today = () => new Date(now())
   const workspaces = () => listWorkspaces(sqlite)
+  const currentWorkspace = () => workspaces().find(({ current }) => current)
   return {
     ensureProfile: (name) => ensureProfile(sqlite, name, today()),
     workspaces,
-    currentWorkspace: () => workspaces().find(({ current }) => current),
+    currentWorkspace,
+    ensureCurrentWorkspace: () => currentWorkspace() ?? ensureWorkspace(sqlite, FIRST_WORKSPACE, today()),
     createWorkspace: (name) => createWorkspace(sqlite, name, today()),
     ensureWorkspace: (name) => ensureWorkspace(sqlite, name, today()),
     useWorkspace: (name) => useWorkspace(sqlite, name),
+    renameWorkspace: (id, name) => renameWorkspace(sqlite, id, name),
     settings: (workspaceId) => workspaceSettings(sqlite, workspaceId),
     counters: createCounters(sqlite, now),
     close: () => {

@@ -30,16 +30,9 @@ export function listWorkspaces(sqlite: Sqlite): readonly DeviceWorkspace[] {
 
 /** Makes a workspace with a tenant of its own; the first one becomes the current one. Throws `bad_request` on a name in use. */
 export function createWorkspace(sqlite: Sqlite, requested: string, now: Date): DeviceWorkspace {
-  const name = requested.trim()
-  if (name === '' || name.length > MAX_NAME_LENGTH) {
-    throw new AppError('bad_request', {
-      reason: `a workspace's name has 1 to ${MAX_NAME_LENGTH} characters`,
-    })
-  }
+  const name = checkedName(requested)
   const create = sqlite.transaction(() => {
-    if (byName(sqlite, name)) {
-      throw new AppError('bad_request', { reason: `there is a workspace “${name}” already` })
-    }
+    refuseTaken(sqlite, name)
     const id = uuidv7()
     sqlite
       .prepare('insert into workspaces (id, name, tenant_id, directory, created_at) values (?, ?, ?, ?, ?)')
@@ -61,6 +54,31 @@ export function useWorkspace(sqlite: Sqlite, name: string): DeviceWorkspace {
   const { id } = existing(sqlite, name)
   writeSetting(sqlite, DEVICE, CURRENT, id)
   return existing(sqlite, name)
+}
+
+/** Throws `not_found`, and `bad_request` when another workspace has the name. */
+export function renameWorkspace(sqlite: Sqlite, id: string, requested: string): DeviceWorkspace {
+  const name = checkedName(requested)
+  const rename = sqlite.transaction(() => {
+    const found = listWorkspaces(sqlite).find((workspace) => workspace.id === id)
+    if (!found) throw new AppError('not_found', { kind: 'workspace', id })
+    if (found.name === name) return found
+    refuseTaken(sqlite, name)
+    sqlite.prepare('update workspaces set name = ? where id = ?').run(name, id)
+    return existing(sqlite, name)
+  })
+  return rename.immediate()
+}
+
+function checkedName(requested: string): string {
+  const name = requested.trim()
+  if (name !== '' && name.length <= MAX_NAME_LENGTH) return name
+  throw new AppError('bad_request', { reason: `a workspace's name has 1 to ${MAX_NAME_LENGTH} characters` })
+}
+
+function refuseTaken(sqlite: Sqlite, name: string): void {
+  if (!byName(sqlite, name)) return
+  throw new AppError('bad_request', { reason: `there is a workspace “${name}” already` })
 }
 
 function existing(sqlite: Sqlite, name: string): DeviceWorkspace {
