@@ -4,13 +4,15 @@ import { type ApiContext, os } from './base.ts'
 import { chats } from './routes/chats.ts'
 import { documents } from './routes/documents.ts'
 import { models } from './routes/models.ts'
+import { usage, usageSeries } from './routes/usage.ts'
 
 export const router = os.router({
   documents,
   chats,
   models,
   search: os.search.handler(({ context: { core, actor }, input }) => core.search(actor, input)),
-  usage: os.usage.handler(({ context: { core, actor } }) => core.usage(actor)),
+  usage,
+  usageSeries,
   settings: {
     get: os.settings.get.handler(({ context: { core } }) => core.settings.get()),
     set: os.settings.set.handler(({ context: { core }, input }) => core.settings.set(input)),

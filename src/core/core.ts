@@ -10,6 +10,7 @@ import {
   type Settings,
   searchInputSchema,
   type Usage,
+  type UsageSeries,
 } from '../contract/index.ts'
 import { type Chats, createChats, purgeRemovedChats, recoverInterrupted } from './chat/index.ts'
 import { type Database, openPglite } from './database/index.ts'
@@ -31,7 +32,7 @@ import {
 } from './models/index.ts'
 import { INDEX_VERSION, retrieve } from './retrieval/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
-import { createUsageMeter } from './usage/index.ts'
+import { createUsageMeter, type UsageWindow } from './usage/index.ts'
 
 export interface CoreConfig extends LocalTenant {
   /** The workspace's own folder: the database, the PDFs and the backups. */
@@ -65,6 +66,7 @@ export interface Core {
   }
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
   usage(actor: Actor): Promise<Usage>
+  usageSeries(actor: Actor, window: UsageWindow): Promise<UsageSeries>
   /** Makes the rolling backup of today now. */
   backUp(): Promise<void>
   /** Waits for what must not be cut off, gives unfinished work back and releases the folder. */
@@ -163,6 +165,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       },
       search,
       usage: (actor) => usage.totals(actor),
+      usageSeries: (actor, window) => usage.series(actor, window),
       backUp: async () => database.backUp?.(),
       async close() {
         await documents.close()

@@ -1,8 +1,10 @@
 /** Records tokens spent and adds them up over the last 24 hours and 7 days. */
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor, Usage } from '../../contract/index.ts'
+import type { Actor, Usage, UsageSeries } from '../../contract/index.ts'
 import { type Database, type Transaction, usageEvents } from '../database/index.ts'
+import { type UsageWindow, usageSeries } from './usage-series.ts'
+import { noUsage, usageSums } from './usage-sums.ts'
 
 export interface UsageEvent {
   readonly kind: 'answer' | 'embedding'
@@ -24,6 +26,8 @@ export interface UsageMeter {
    * the model `extractive` out.
    */
   totals(actor: Actor): Promise<Usage>
+  /** The same over time, in whole hours or days: the first bucket begins a little less than 24 hours or 7 days ago. */
+  series(actor: Actor, window: UsageWindow): Promise<UsageSeries>
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -48,23 +52,14 @@ export function createUsageMeter({
         const within = (days: number) => totalsSince(tx, actor, new Date(end - days * DAY_MS))
         return { last24Hours: await within(1), last7Days: await within(7) }
       }),
+    series: (actor, window) => database.asTenant(actor, (tx) => usageSeries(tx, actor, window, now())),
   }
 }
 
 async function totalsSince(tx: Transaction, { tenantId }: Actor, since: Date): Promise<Usage['last24Hours']> {
-  const { kind, promptTokens, completionTokens, createdAt } = usageEvents
   const [totals] = await tx
-    .select({
-      promptTokens: sql`coalesce(sum(${promptTokens}) filter (where ${kind} = 'answer'), 0)`.mapWith(Number),
-      completionTokens: sql`coalesce(sum(${completionTokens}) filter (where ${kind} = 'answer'), 0)`.mapWith(
-        Number,
-      ),
-      embeddingTokens: sql`coalesce(sum(${promptTokens}) filter (where ${kind} = 'embedding'), 0)`.mapWith(
-        Number,
-      ),
-      answers: sql`count(*) filter (where ${kind} = 'answer')`.mapWith(Number),
-    })
+    .select(usageSums)
     .from(usageEvents)
-    .where(and(eq(usageEvents.tenantId, tenantId), gt(createdAt, since)))
-  return totals ?? { promptTokens: 0, completionTokens: 0, embeddingTokens: 0, answers: 0 }
+    .where(and(eq(usageEvents.tenantId, tenantId), gt(usageEvents.createdAt, since)))
+  return totals ?? noUsage
 }
