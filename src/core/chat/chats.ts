@@ -7,6 +7,8 @@ import {
   askInputSchema,
   type Change,
   type Chat,
+  type ChatHit,
+  type Language,
   type Message,
   type Rating,
   type Scope,
@@ -16,7 +18,9 @@ import type { ChatModel } from '../models/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
 import { type AnswerParts, answer } from './answer.ts'
 import { getChat, listChats, removeChat, restoreChat, updateChat } from './chat-store.ts'
+import { type ExportedChat, toMarkdown } from './export-markdown.ts'
 import { getMessage, getMessages, setRating } from './message-store.ts'
+import { searchHistory } from './search-history.ts'
 import { type SavedTurn, saveQuestion, saveRetry } from './turns.ts'
 
 export interface ChatsParts {
@@ -27,6 +31,8 @@ export interface ChatsParts {
   readonly usage: UsageMeter
   /** Told of each change once it is committed. */
   readonly publish?: (actor: Actor, change: Change) => void
+  /** The workspace's, in which suggestions and exports are written. */
+  readonly language?: () => Language
   /** Told of failures whose text must not reach the user. */
   readonly onError?: (error: unknown) => void
   /** Milliseconds; for tests. */
@@ -43,6 +49,10 @@ export interface Chats {
   restore(actor: Actor, id: string): Promise<Chat>
   /** Rates an answer; null takes the rating back. */
   rate(actor: Actor, id: string, rating: Rating | null): Promise<Message>
+  /** The messages and titles in which every word of `query` occurs. */
+  search(actor: Actor, query: string): Promise<ChatHit[]>
+  /** The whole chat, and a name for its file. */
+  markdown(actor: Actor, id: string): Promise<ExportedChat>
   /** The question is saved before the first event; leaving the stream, or aborting, stops the answer and keeps what there is. */
   ask(actor: Actor, input: AskInput, signal?: AbortSignal): AsyncGenerator<AnswerEvent>
   regenerate(
@@ -56,13 +66,18 @@ export function createChats({
   onError = () => {},
   now = () => performance.now(),
   publish = () => {},
+  language = () => 'en',
   chatModel,
   ...parts
 }: ChatsParts): Chats {
   const { database } = parts
   const answerParts: AnswerParts = { ...parts, onError, now, publish }
   const never = new AbortController().signal
-  const read = <T>(actor: Actor, work: (tx: Transaction) => Promise<T>) => database.asTenant(actor, work)
+  const get: Chats['get'] = (actor, id) =>
+    database.asTenant(actor, async (tx) => ({
+      ...(await getChat(tx, actor, id)),
+      messages: await getMessages(tx, actor, id),
+    }))
 
   async function change(actor: Actor, work: (tx: Transaction) => Promise<Chat>): Promise<Chat> {
     const chat = await database.asTenant(actor, work)
@@ -85,12 +100,8 @@ export function createChats({
   }
 
   return {
-    list: (actor) => read(actor, (tx) => listChats(tx, actor)),
-    get: (actor, id) =>
-      read(actor, async (tx) => ({
-        ...(await getChat(tx, actor, id)),
-        messages: await getMessages(tx, actor, id),
-      })),
+    list: (actor) => database.asTenant(actor, (tx) => listChats(tx, actor)),
+    get,
     rename: (actor, id, title) => change(actor, (tx) => updateChat(tx, actor, id, { title })),
     setScope: (actor, id, scope) => change(actor, (tx) => updateChat(tx, actor, id, { scope })),
     restore: (actor, id) => change(actor, (tx) => restoreChat(tx, actor, id)),
@@ -110,6 +121,9 @@ export function createChats({
       publish(actor, { type: 'chat', chat })
       return message
     },
+
+    search: (actor, query) => database.asTenant(actor, (tx) => searchHistory(tx, actor, query)),
+    markdown: async (actor, id) => toMarkdown(await get(actor, id), language()),
 
     async *ask(actor, input, signal = never) {
       const parsed = askInputSchema.safeParse(input)
