@@ -1,0 +1,62 @@
+/** Puts the backend together: the device, its open workspace and the router that windows reach, whatever shell they run in. */
+import { join } from 'node:path'
+import { logError } from '../core/device/index.ts'
+import { openBlobFolder } from '../core/documents/index.ts'
+import { createServe, type Serve } from './connection/serve.ts'
+import { createGrants, type Grants } from './device/grants.ts'
+import { createSecrets, type SecretsConfig } from './device/secrets.ts'
+import { createWorkspaces, type Workspaces } from './device/workspaces.ts'
+
+export interface BackendConfig {
+  readonly dataDirectory: string
+  readonly version: string
+  readonly shell: 'desktop' | 'web'
+  readonly secrets?: SecretsConfig
+}
+
+export interface Backend {
+  readonly dataDirectory: string
+  /** Serves the router to one window. */
+  readonly serve: Serve
+  readonly workspaces: Workspaces
+  readonly grants: Grants
+  /** Where the file of a document lies; throws `not_found`. */
+  documentFile(id: string): Promise<{ readonly path: string; readonly name: string }>
+  readonly onError: (error: unknown, reference?: string) => void
+  close(): Promise<void>
+}
+
+/** Starts opening the workspace at once. Never throws: what keeps it from opening is the answer to every call. */
+export function openBackend({
+  dataDirectory,
+  secrets: secretsConfig = {},
+  ...config
+}: BackendConfig): Backend {
+  const onError = (error: unknown, reference?: string) => logError(dataDirectory, error, reference)
+  const secrets = createSecrets(secretsConfig)
+  const grants = createGrants()
+  const workspaces = createWorkspaces({
+    dataDirectory,
+    command: config.shell === 'desktop' ? 'DocuChat' : 'DocuChat in the browser',
+    environment: secrets.environment,
+    onError,
+  })
+  const parts = { ...config, dataDirectory, workspaces, secrets, grants, onError }
+  workspaces.hold().then(
+    ({ release }) => release(),
+    () => {},
+  )
+  return {
+    dataDirectory,
+    workspaces,
+    grants,
+    onError,
+    serve: createServe(parts),
+    documentFile: (id) =>
+      workspaces.use(async ({ core, actor, directory }) => {
+        const { name, sha256 } = await core.documents.get(actor, id)
+        return { path: openBlobFolder(join(directory, 'blobs')).pathOf(sha256), name }
+      }),
+    close: workspaces.close,
+  }
+}

@@ -1,0 +1,160 @@
+/** The workspace that is open, for every window alike: opened on first need, left for another, closed when nobody is at work in it. */
+import { hostname, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ApiContext } from '../../api/index.ts'
+import { AppError } from '../../contract/index.ts'
+import { createCore } from '../../core/core.ts'
+import { type DeviceStore, type DeviceWorkspace, openDeviceStore } from '../../core/device/index.ts'
+import type { ModelEnvironment } from '../../core/models/index.ts'
+
+export interface OpenWorkspace extends ApiContext {
+  readonly workspace: DeviceWorkspace
+  /** Of its data. */
+  readonly directory: string
+  /** Aborted when it is left: streams end, and answers under way are stopped. */
+  readonly closing: AbortSignal
+}
+
+/** A call in the workspace, which is not closed before it is released. */
+export interface Hold {
+  readonly open: OpenWorkspace
+  release(): void
+}
+
+export interface Workspaces {
+  /** The device store; throws `workspace_newer` or `workspace_damaged`. */
+  device(): DeviceStore
+  /** The open workspace; throws what keeps it from opening, such as `workspace_busy`, which is tried again. */
+  hold(): Promise<Hold>
+  use<T>(work: (open: OpenWorkspace) => Promise<T>): Promise<T>
+  /** Throws `not_found`, or what keeps it from opening; calls then get that error until another one is opened. */
+  switchTo(id: string): Promise<DeviceWorkspace>
+  close(): Promise<void>
+}
+
+export interface WorkspacesConfig {
+  readonly dataDirectory: string
+  /** Named to other processes that find the folder in use. */
+  readonly command: string
+  readonly environment: ModelEnvironment
+  readonly onError: (error: unknown) => void
+  readonly now?: () => number
+}
+
+/** Whoever holds the folder may let go of it any time; asking is cheap. */
+const BUSY_RETRY_MS = 1_000
+/** For the calls under way when a workspace is left. */
+const LEAVE_MS = 5_000
+
+interface Opening {
+  readonly opened: Promise<OpenWorkspace>
+  readonly closing: AbortController
+  readonly calls: Set<Promise<void>>
+}
+
+export function createWorkspaces(config: WorkspacesConfig): Workspaces {
+  const { dataDirectory, command, environment, onError, now = Date.now } = config
+  let store: DeviceStore | undefined
+  let current: Opening | undefined
+  let busySince: number | undefined
+  let isClosed = false
+
+  function device(): DeviceStore {
+    if (isClosed) throw new AppError('cancelled')
+    store ??= openDeviceStore({ path: join(dataDirectory, 'device.db') })
+    return store
+  }
+
+  function start(previous?: Opening): Opening {
+    const closing = new AbortController()
+    const opened = leave(previous).then(() => open(closing.signal))
+    opened.catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'workspace_busy') busySince = now()
+    })
+    busySince = undefined
+    return { opened, closing, calls: new Set() }
+  }
+
+  async function open(closing: AbortSignal): Promise<OpenWorkspace> {
+    const workspace = device().ensureCurrentWorkspace()
+    const user = device().ensureProfile(userInfo().username || hostname())
+    const directory = join(dataDirectory, workspace.directory)
+    const core = await createCore({
+      ...{ directory, command, environment, onError, user },
+      tenant: { id: workspace.tenantId, name: workspace.name },
+      settings: device().settings(workspace.id),
+    })
+    core.documents.resume().catch(onError)
+    const actor = { tenantId: workspace.tenantId, userId: user.id, role: 'owner' } as const
+    return { core, actor, workspace, directory, closing }
+  }
+
+  async function leave(opening: Opening | undefined): Promise<void> {
+    if (!opening) return
+    opening.closing.abort()
+    const left = await opening.opened.catch(() => undefined)
+    const waited = new AbortController()
+    await Promise.race([Promise.all(opening.calls), sleep(LEAVE_MS, undefined, { signal: waited.signal })])
+    waited.abort()
+    await left?.core.close().catch(onError)
+  }
+
+  function present(): Opening {
+    if (isClosed) throw new AppError('cancelled')
+    if (busySince !== undefined && now() - busySince >= BUSY_RETRY_MS) current = undefined
+    current ??= start()
+    return current
+  }
+
+  async function hold(): Promise<Hold> {
+    const opening = present()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    opening.calls.add(promise)
+    const release = () => {
+      opening.calls.delete(promise)
+      resolve()
+    }
+    try {
+      const open = await opening.opened
+      if (open.closing.aborted) throw new AppError('cancelled')
+      return { open, release }
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  return {
+    device,
+    hold,
+    async use(work) {
+      const { open, release } = await hold()
+      try {
+        return await work(open)
+      } finally {
+        release()
+      }
+    },
+    async switchTo(id) {
+      const found = device()
+        .workspaces()
+        .find((workspace) => workspace.id === id)
+      if (!found) throw new AppError('not_found', { kind: 'workspace', id })
+      const chosen = device().useWorkspace(found.name)
+      const failed = await current?.opened.then(
+        ({ workspace }) => workspace.id !== id,
+        () => true,
+      )
+      if (failed ?? true) current = start(current)
+      await current?.opened
+      return chosen
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      await leave(current)
+      store?.close()
+    },
+  }
+}
