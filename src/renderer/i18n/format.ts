@@ -44,8 +44,10 @@ export function formatDuration(milliseconds: number): string {
   return format({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: digits }).format(value)
 }
 
-export const formatDate = (iso: string, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }): string =>
-  new Intl.DateTimeFormat(locale(), options).format(new Date(iso))
+export const formatDate = (
+  iso: string,
+  options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' },
+): string => new Intl.DateTimeFormat(locale(), options).format(new Date(iso))
 
 export const formatTime = (iso: string): string => formatDate(iso, { timeStyle: 'short' })
 

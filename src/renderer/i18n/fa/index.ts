@@ -1,4 +1,6 @@
 /** Every text in Persian, by the part of the window that says it. */
+
+import type { en } from '../en/index.ts'
 import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { library } from './library.ts'
@@ -6,6 +8,5 @@ import { palette } from './palette.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { viewer } from './viewer.ts'
-import type { en } from '../en/index.ts'
 
 export const fa: typeof en = { chat, common, library, palette, search, settings, viewer }
