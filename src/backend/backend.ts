@@ -16,6 +16,7 @@ export interface BackendConfig {
 
 export interface Backend {
   readonly dataDirectory: string
+  readonly version: string
   /** Serves the router to one window. */
   readonly serve: Serve
   readonly workspaces: Workspaces
@@ -48,6 +49,7 @@ export function openBackend({
   )
   return {
     dataDirectory,
+    version: config.version,
     workspaces,
     grants,
     onError,

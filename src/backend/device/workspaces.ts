@@ -5,7 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApiContext } from '../../api/index.ts'
 import { AppError } from '../../contract/index.ts'
 import { createCore } from '../../core/core.ts'
-import { type DeviceStore, type DeviceWorkspace, openDeviceStore } from '../../core/device/index.ts'
+import {
+  type DeviceStore,
+  type DeviceWorkspace,
+  openDeviceStore,
+  type Profile,
+} from '../../core/device/index.ts'
 import type { ModelEnvironment } from '../../core/models/index.ts'
 
 export interface OpenWorkspace extends ApiContext {
@@ -78,7 +83,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
 
   async function open(closing: AbortSignal): Promise<OpenWorkspace> {
     const workspace = device().ensureCurrentWorkspace()
-    const user = device().ensureProfile(userInfo().username || hostname())
+    const user = localUser(device())
     const directory = join(dataDirectory, workspace.directory)
     const core = await createCore({
       ...{ directory, command, environment, onError, user },
@@ -158,3 +163,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     },
   }
 }
+
+/** Whoever uses this device, named as the system names them. */
+export const localUser = (device: DeviceStore): Profile =>
+  device.ensureProfile(userInfo().username || hostname())

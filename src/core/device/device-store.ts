@@ -8,6 +8,7 @@ import {
   type DeviceWorkspace,
   ensureWorkspace,
   listWorkspaces,
+  removeWorkspace,
   renameWorkspace,
   useWorkspace,
 } from './workspaces.ts'
@@ -28,6 +29,8 @@ export interface DeviceStore {
   useWorkspace(name: string): DeviceWorkspace
   /** Throws `not_found`, or `bad_request` when another has the name. */
   renameWorkspace(id: string, name: string): DeviceWorkspace
+  /** Forgets a workspace that is not the current one, with its settings; its folder is the caller's. */
+  removeWorkspace(id: string): void
   settings(workspaceId: string): WorkspaceSettings
   readonly counters: Counters
   close(): void
@@ -59,6 +62,7 @@ export function openDeviceStore({
     ensureWorkspace: (name) => ensureWorkspace(sqlite, name, today()),
     useWorkspace: (name) => useWorkspace(sqlite, name),
     renameWorkspace: (id, name) => renameWorkspace(sqlite, id, name),
+    removeWorkspace: (id) => removeWorkspace(sqlite, id),
     settings: (workspaceId) => workspaceSettings(sqlite, workspaceId),
     counters: createCounters(sqlite, now),
     close: () => {

@@ -70,6 +70,18 @@ export function renameWorkspace(sqlite: Sqlite, id: string, requested: string): 
   return rename.immediate()
 }
 
+/** Forgets the workspace and its settings; throws `bad_request` for the current one. */
+export function removeWorkspace(sqlite: Sqlite, id: string): void {
+  const remove = sqlite.transaction(() => {
+    if (readSetting(sqlite, DEVICE, CURRENT) === id) {
+      throw new AppError('bad_request', { reason: 'the workspace is in use' })
+    }
+    sqlite.prepare('delete from settings where scope = ?').run(id)
+    sqlite.prepare('delete from workspaces where id = ?').run(id)
+  })
+  remove.immediate()
+}
+
 function checkedName(requested: string): string {
   const name = requested.trim()
   if (name !== '' && name.length <= MAX_NAME_LENGTH) return name

@@ -1,0 +1,75 @@
+/** Makes a new workspace of a `.docuchat` file, which may come from anyone: nothing in it is believed, and no other workspace touched. */
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { type BackupContents, parseBackup, restoreInto } from '../../core/database/index.ts'
+import type { DeviceStore, DeviceWorkspace } from '../../core/device/index.ts'
+import { openBlobFolder } from '../../core/documents/index.ts'
+import type { Backend } from '../backend.ts'
+import { localUser } from '../device/workspaces.ts'
+import { blobEntry, DATABASE, type Manifest } from './manifest.ts'
+import { unpack } from './unpack.ts'
+
+/** Returns the name of the workspace, which is then the open one. Throws `workspace_damaged` or `workspace_newer`. */
+export function restoreWorkspaceFile(backend: Backend, path: string): Promise<{ name: string }> {
+  return restoreWorkspaceStream(backend, createReadStream(path))
+}
+
+export async function restoreWorkspaceStream(backend: Backend, archive: Readable): Promise<{ name: string }> {
+  const { dataDirectory, workspaces } = backend
+  const staging = join(dataDirectory, 'restoring', randomUUID())
+  await mkdir(staging, { recursive: true, mode: 0o700 })
+  try {
+    const manifest = await unpack(archive, staging)
+    const contents = await parseBackup(await readFile(join(staging, DATABASE)), DATABASE)
+    const device = workspaces.device()
+    const workspace = device.createWorkspace(freeName(device, manifest.workspace.name))
+    const directory = join(dataDirectory, workspace.directory)
+    try {
+      await mkdir(directory, { recursive: true, mode: 0o700 })
+      await adoptBlobs(manifest, staging, directory)
+      await restoreInto(directory, 'restoring a backup', adopted(contents, manifest, workspace, device))
+    } catch (error) {
+      device.removeWorkspace(workspace.id)
+      await rm(directory, { recursive: true, force: true })
+      throw error
+    }
+    device.settings(workspace.id).set(manifest.settings)
+    await workspaces.switchTo(workspace.id)
+    return { name: workspace.name }
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+}
+
+function freeName(device: DeviceStore, wanted: string): string {
+  const taken = new Set(device.workspaces().map(({ name }) => name))
+  const name = wanted.trim().slice(0, 90) || 'Restored'
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name} (${n})`
+    if (!taken.has(candidate)) return candidate
+  }
+}
+
+async function adoptBlobs({ blobs }: Manifest, staging: string, directory: string): Promise<void> {
+  const store = openBlobFolder(join(directory, 'blobs'))
+  for (const { sha256 } of blobs) {
+    const path = store.pathOf(sha256)
+    await mkdir(dirname(path), { recursive: true })
+    await rename(join(staging, blobEntry(sha256)), path)
+  }
+}
+
+/** The rows as of this workspace and this user: ids are unique enough to be exchanged in the text that `copy` wrote. */
+function adopted(
+  contents: BackupContents,
+  { workspace: { tenantId, userId } }: Manifest,
+  workspace: DeviceWorkspace,
+  device: DeviceStore,
+): BackupContents {
+  const user = localUser(device)
+  const adopt = (rows: string) => rows.replaceAll(tenantId, workspace.tenantId).replaceAll(userId, user.id)
+  return { ...contents, tables: contents.tables.map((table) => ({ ...table, rows: adopt(table.rows) })) }
+}
