@@ -1,0 +1,60 @@
+/** Installers for macOS, Windows and Linux: `npm run package` makes those of the machine it runs on. */
+
+/** Where installed apps look for updates; built without it, they look nowhere. */
+const updateUrl = process.env.DOCUCHAT_UPDATE_URL
+
+/** @type {import('electron-builder').Configuration} */
+export default {
+  appId: 'app.docuchat.desktop',
+  productName: 'DocuChat',
+  copyright: 'DocuChat contributors',
+  directories: { buildResources: 'resources/icons', output: 'out/installers' },
+  // What the window needs is inside its bundle; of node_modules only `dependencies` are taken along.
+  files: [
+    'out/**/*',
+    '!out/installers{,/**/*}',
+    '!**/*.map',
+    'resources/sample-report.pdf',
+    'resources/workspace-template/**/*',
+    'package.json',
+  ],
+  asar: true,
+  // Native code cannot be loaded out of an archive, and PGlite's data directory is copied file by file.
+  asarUnpack: ['**/*.node', 'node_modules/better-sqlite3/**/*', 'resources/workspace-template/**/*'],
+  // better-sqlite3 brings N-API binaries, which Electron loads as they are.
+  npmRebuild: false,
+  electronFuses: {
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    grantFileProtocolExtraPrivileges: false,
+  },
+  fileAssociations: [
+    // One of the programs that open PDFs, never the one that takes them over.
+    { ext: 'pdf', name: 'PDF document', role: 'Viewer', rank: 'Alternate', mimeType: 'application/pdf' },
+  ],
+  protocols: [{ name: 'DocuChat link', schemes: ['docuchat'] }],
+  mac: {
+    category: 'public.app-category.business',
+    target: ['dmg', 'zip'],
+    icon: 'resources/icons/icon.icns',
+    hardenedRuntime: true,
+    gatekeeperAssess: false,
+    entitlements: 'resources/icons/entitlements.mac.plist',
+    entitlementsInherit: 'resources/icons/entitlements.mac.plist',
+  },
+  win: { target: ['nsis'], icon: 'resources/icons/icon.ico' },
+  nsis: { oneClick: false, perMachine: false, deleteAppDataOnUninstall: false },
+  linux: {
+    target: ['AppImage', 'deb'],
+    icon: 'resources/icons/png',
+    category: 'Office',
+    synopsis: 'Question your PDFs on your own machine',
+    maintainer: 'DocuChat contributors',
+  },
+  publish: updateUrl === undefined ? null : { provider: 'generic', url: updateUrl },
+}
