@@ -7,9 +7,10 @@ import type { PGlite } from '@electric-sql/pglite'
 import { migratePglite, startPglite } from './pglite.ts'
 import { currentMarker, readMarker, writeMarker } from './workspace-marker.ts'
 
+// An installed desktop app lies in an archive, of which folders cannot be copied; this one is kept beside it.
 export const templateDirectory = fileURLToPath(
   new URL('../../../resources/workspace-template', import.meta.url),
-)
+).replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
 
 /** Makes `directory`/pgdata: a copy of the template, or from nothing where that is missing or old. */
 export async function makeDataDirectory(directory: string): Promise<void> {
