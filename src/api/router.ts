@@ -1,13 +1,18 @@
 /** Implements the contract on the core; every shell mounts this router on its own transport. */
 import { createRouterClient, type RouterClient } from '@orpc/server'
-import { type ApiContext, os } from './base.ts'
+import { type ApiContext, os, signalOf } from './base.ts'
 import { chats } from './routes/chats.ts'
 import { documents } from './routes/documents.ts'
+import { folders } from './routes/folders.ts'
 import { models } from './routes/models.ts'
 import { usage, usageSeries } from './routes/usage.ts'
 
 export const router = os.router({
   documents,
+  folders,
+  changes: os.changes.handler(async function* ({ context: { core, actor }, signal }) {
+    yield* core.changes(actor, signalOf(signal))
+  }),
   chats,
   models,
   search: os.search.handler(({ context: { core, actor }, input }) => core.search(actor, input)),
@@ -15,7 +20,7 @@ export const router = os.router({
   usageSeries,
   settings: {
     get: os.settings.get.handler(({ context: { core } }) => core.settings.get()),
-    set: os.settings.set.handler(({ context: { core }, input }) => core.settings.set(input)),
+    set: os.settings.set.handler(({ context: { core, actor }, input }) => core.settings.set(actor, input)),
   },
 })
 

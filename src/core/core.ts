@@ -12,6 +12,7 @@ import {
   type Usage,
   type UsageSeries,
 } from '../contract/index.ts'
+import { type Changes, createChanges } from './changes/index.ts'
 import { type Chats, createChats, purgeRemovedChats, recoverInterrupted } from './chat/index.ts'
 import { type Database, openPglite } from './database/index.ts'
 import {
@@ -19,7 +20,10 @@ import {
   createDocumentStore,
   createDocuments,
   createExtractor,
+  createFolderStore,
+  createFolders,
   type Documents,
+  type Folders,
   openBlobFolder,
   Progress,
   sweepIncoming,
@@ -53,6 +57,9 @@ export interface SettingsStore {
 
 export interface Core {
   readonly documents: Documents
+  readonly folders: Folders
+  /** Every change from now on that concerns the actor, `ready` first. */
+  readonly changes: Changes['follow']
   readonly chats: Chats
   readonly models: {
     /** In the order they are tried; asks the endpoints. */
@@ -62,7 +69,7 @@ export interface Core {
   readonly settings: {
     get(): Settings
     /** A change of the embedding model sends the ready documents back to embedding; they stay searchable by keyword. */
-    set(change: Partial<Settings>): Promise<Settings>
+    set(actor: Actor, change: Partial<Settings>): Promise<Settings>
   }
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
   usage(actor: Actor): Promise<Usage>
@@ -91,6 +98,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     const blobFolder = join(directory, 'blobs')
     await sweepIncoming(blobFolder)
 
+    const changes = createChanges()
     const usage = createUsageMeter({ database })
     const embeddingModel = async () => chooseEmbeddingModel(settings.get(), config.environment)
     const store = createDocumentStore(database)
@@ -103,9 +111,17 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       analysis: createAnalysis(),
       embeddingModel,
       usage,
-      progress: new Progress(),
+      progress: new Progress(changes.publish),
+      publish: changes.publish,
       concurrency: extractionWorkers(),
       onError,
+    })
+
+    await documents.purgeExpired()
+    const folders = createFolders({
+      store: createFolderStore(database),
+      documents,
+      publish: changes.publish,
     })
 
     const search: Core['search'] = async (actor, input) => {
@@ -141,13 +157,17 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     const chats = createChats({
       database,
       search,
+      language: () => settings.get().language,
       chatModel: async (actor, requested) => chatModels.choose(await allowed(actor), requested),
       usage,
+      publish: changes.publish,
       onError,
     })
 
     return {
       documents,
+      folders,
+      changes: changes.follow,
       chats,
       models: {
         list: async (actor) => chatModels.list(await allowed(actor)),
@@ -155,11 +175,15 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       },
       settings: {
         get: settings.get,
-        async set(change) {
+        async set(actor, change) {
           const before = await embeddingModel()
           const after = settings.set(change)
           const model = await embeddingModel()
-          if (model && model.space !== before?.space) await store.reopenForEmbedding()
+          if (model && model.space !== before?.space) {
+            await store.reopenForEmbedding()
+            await documents.goOnWithRest()
+          }
+          changes.publish(actor, { type: 'settings', settings: after })
           return after
         },
       },

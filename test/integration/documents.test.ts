@@ -43,7 +43,9 @@ describe('adding', () => {
 
   it('removes the file with the last document that holds it', async () => {
     const document = await addAndSettle(test, 'gone.pdf', await bytes(pagesPdf(1)))
-    await test.core.documents.remove(test.actor, document.id)
+    await test.core.documents.remove(test.actor, [document.id])
+    expect(await blobs()).toHaveLength(1)
+    await test.core.documents.purge(test.actor)
     expect(await test.core.documents.list(test.actor)).toEqual([])
     expect(await blobs()).toEqual([])
     expect(await test.core.search(test.actor, { query: 'page' })).toEqual([])
@@ -131,7 +133,8 @@ describe('work cut short', () => {
       new Blob([await bytes(pagesPdf(200))]),
       'long.pdf',
     )
-    await test.core.documents.remove(test.actor, document.id)
+    await test.core.documents.remove(test.actor, [document.id])
+    await test.core.documents.purge(test.actor, [document.id])
     expect(await test.core.documents.list(test.actor)).toEqual([])
     const other = await addAndSettle(test, 'next.pdf', await bytes(pagesPdf(1)))
     expect(other.status).toBe('ready')
@@ -146,7 +149,7 @@ describe('a workspace with an embedding model', () => {
       'sensors.pdf',
       await bytes(textPdf(['Wind farms buy vibration sensors.'])),
     )
-    await test.core.settings.set({
+    await test.core.settings.set(test.actor, {
       'embedding.endpoint': server.baseURL,
       'embedding.model': 'bag-of-words',
       'embedding.dimensions': 64,
@@ -161,7 +164,7 @@ describe('a workspace with an embedding model', () => {
 
   it('keeps a document searchable by keyword when the model fails, and retries from there', async () => {
     await using server = await startOpenAIServer({ dimensions: 64 })
-    await test.core.settings.set({
+    await test.core.settings.set(test.actor, {
       'embedding.endpoint': server.baseURL,
       'embedding.model': 'bag-of-words',
       'embedding.dimensions': 64,

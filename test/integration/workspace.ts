@@ -73,7 +73,7 @@ export async function addAndSettle(
   bytes: Uint8Array<ArrayBuffer> | string,
   password?: string,
 ): Promise<Document> {
-  const { document } = await test.core.documents.add(test.actor, new Blob([bytes]), name, password)
+  const { document } = await test.core.documents.add(test.actor, new Blob([bytes]), name, { password })
   const [outcome] = await settled(test, document.id)
   return outcome ?? document
 }

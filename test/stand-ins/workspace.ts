@@ -52,6 +52,6 @@ export async function addDocument(
   })
   return rows.map((row) => ({
     ...{ chunkId: row.id, document: { id, name }, page: row.page, score: 1, text: row.text },
-    ...{ headingPath: [], rects: [] },
+    ...{ headingPath: [], rects: [], snippet: { text: row.text, hits: [] } },
   }))
 }

@@ -1,4 +1,4 @@
-/** Chats and their streamed answers. */
+/** Chats, their streamed answers, and what is found and taken out of them. */
 import { os, signalOf } from '../base.ts'
 
 export const chats = {
@@ -7,8 +7,26 @@ export const chats = {
   rename: os.chats.rename.handler(({ context: { core, actor }, input }) =>
     core.chats.rename(actor, input.id, input.title),
   ),
+  setScope: os.chats.setScope.handler(({ context: { core, actor }, input }) =>
+    core.chats.setScope(actor, input.id, input.scope),
+  ),
   remove: os.chats.remove.handler(({ context: { core, actor }, input }) =>
     core.chats.remove(actor, input.id),
+  ),
+  restore: os.chats.restore.handler(({ context: { core, actor }, input }) =>
+    core.chats.restore(actor, input.id),
+  ),
+  search: os.chats.search.handler(({ context: { core, actor }, input }) =>
+    core.chats.search(actor, input.query),
+  ),
+  rate: os.chats.rate.handler(({ context: { core, actor }, input }) =>
+    core.chats.rate(actor, input.id, input.rating),
+  ),
+  suggestions: os.chats.suggestions.handler(({ context: { core, actor }, input }) =>
+    core.chats.suggestions(actor, input.scope),
+  ),
+  markdown: os.chats.markdown.handler(({ context: { core, actor }, input }) =>
+    core.chats.markdown(actor, input.id),
   ),
   ask: os.chats.ask.handler(async function* ({ context: { core, actor }, input, signal }) {
     yield* core.chats.ask(actor, input, signalOf(signal))

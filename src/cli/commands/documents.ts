@@ -64,7 +64,8 @@ export async function show(
 export async function remove({ client, terminal }: Session, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const document = findDocument(await client.documents.list(), name)
-    await client.documents.remove({ id: document.id })
+    await client.documents.remove({ ids: [document.id] })
+    await client.documents.purge({ ids: [document.id] })
     terminal.note(`Removed ${printable(document.name)}.`)
   }
 }

@@ -1,5 +1,5 @@
 /** Reads and writes the rows of documents, always within the actor’s tenant. */
-import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, ne, notInArray, sql } from 'drizzle-orm'
 import {
   type Actor,
   AppError,
@@ -7,8 +7,9 @@ import {
   type DocumentStatus,
   type ErrorInfo,
 } from '../../contract/index.ts'
-import { type Database, documentIndexes, documents, type Transaction } from '../database/index.ts'
+import { type Database, documentIndexes, documents, folders, type Transaction } from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
+import { requireFolder } from './folder-store.ts'
 
 /** States in which nothing more will happen by itself. */
 export const SETTLED: readonly DocumentStatus[] = ['ready', 'failed', 'cancelled']
@@ -16,7 +17,7 @@ export const SETTLED: readonly DocumentStatus[] = ['ready', 'failed', 'cancelled
 export interface DocumentStore {
   list(actor: Actor): Promise<Document[]>
   get(actor: Actor, id: string): Promise<Document>
-  /** Inserts the row, or finds the one that holds the same bytes. */
+  /** Inserts the row, or finds the one that holds the same bytes; from the bin it comes back into the row's folder. */
   insertOnce(
     actor: Actor,
     row: typeof documents.$inferInsert,
@@ -29,7 +30,18 @@ export interface DocumentStore {
   settle(actor: Actor, id: string, status: 'failed' | 'cancelled', error: ErrorInfo | null): Promise<Document>
   /** Sets a failed or cancelled document back to the step it stopped at; any other stays as it is. */
   reopen(actor: Actor, id: string): Promise<Document>
-  remove(actor: Actor, id: string): Promise<Document>
+  move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
+  /** To the bin; those that are there already stay as they are and are not returned. */
+  bin(actor: Actor, ids: readonly string[]): Promise<Document[]>
+  /** From the bin; to the top where their folder is gone. */
+  restore(actor: Actor, ids: readonly string[]): Promise<Document[]>
+  /** The last removed first. */
+  listBin(actor: Actor): Promise<Document[]>
+  isInBin(actor: Actor, id: string): Promise<boolean>
+  /** Deletes the rows of those that are in the bin: of `ids`, or all. */
+  purge(actor: Actor, ids: readonly string[] | undefined): Promise<Document[]>
+  /** {@link purge} for every tenant, of what went to the bin more than `days` days ago. */
+  purgeOlderThan(days: number): Promise<Document[]>
   /** Whether a document of any tenant holds these bytes. */
   isBlobUsed(sha256: string): Promise<boolean>
   /** Sends documents whose keyword index another version of the analysis made back to indexing. */
@@ -42,6 +54,8 @@ export interface DocumentStore {
 
 export function createDocumentStore(database: Database): DocumentStore {
   const one = (actor: Actor, id: string) => and(eq(documents.tenantId, actor.tenantId), eq(documents.id, id))
+  const some = (actor: Actor, ids: readonly string[]) =>
+    and(eq(documents.tenantId, actor.tenantId), inArray(documents.id, [...ids]))
   const found = (row: DocumentRow | undefined, id: string): Document => {
     if (!row) throw new AppError('not_found', { kind: 'document', id })
     return toDocument(row)
@@ -63,7 +77,11 @@ export function createDocumentStore(database: Database): DocumentStore {
     set: (actor, id, change) => database.asTenant(actor, (tx) => update(tx, actor, id, change)),
     async list(actor) {
       const rows = await database.asTenant(actor, (tx) =>
-        tx.select().from(documents).where(eq(documents.tenantId, actor.tenantId)).orderBy(documents.id),
+        tx
+          .select()
+          .from(documents)
+          .where(and(eq(documents.tenantId, actor.tenantId), isNull(documents.deletedAt)))
+          .orderBy(documents.id),
       )
       return rows.map(toDocument)
     },
@@ -72,10 +90,14 @@ export function createDocumentStore(database: Database): DocumentStore {
       return database.asTenant(actor, async (tx) => {
         const [inserted] = await tx.insert(documents).values(values).onConflictDoNothing().returning()
         if (inserted) return { document: toDocument(inserted), duplicate: false }
-        const [same] = await tx
-          .select()
-          .from(documents)
-          .where(and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, values.sha256)))
+        const sameBytes = and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, values.sha256))
+        const [back] = await tx
+          .update(documents)
+          .set({ deletedAt: null, folderId: values.folderId ?? null, updatedAt: sql`now()` })
+          .where(and(sameBytes, isNotNull(documents.deletedAt)))
+          .returning()
+        if (back) return { document: toDocument(back), duplicate: false }
+        const [same] = await tx.select().from(documents).where(sameBytes)
         return { document: found(same, values.id), duplicate: true }
       })
     },
@@ -107,11 +129,84 @@ export function createDocumentStore(database: Database): DocumentStore {
       )
       return rows.length > 0
     },
-    async remove(actor, id) {
-      const [row] = await database.asTenant(actor, (tx) =>
-        tx.delete(documents).where(one(actor, id)).returning(),
+    async move(actor, ids, folderId) {
+      return database.asTenant(actor, async (tx) => {
+        await requireFolder(tx, actor, folderId)
+        const rows = await tx
+          .update(documents)
+          .set({ folderId, updatedAt: sql`now()` })
+          .where(and(some(actor, ids), isNull(documents.deletedAt)))
+          .returning()
+        return rows.map(toDocument)
+      })
+    },
+    async bin(actor, ids) {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .update(documents)
+          .set({ deletedAt: sql`now()` })
+          .where(and(some(actor, ids), isNull(documents.deletedAt)))
+          .returning(),
       )
-      return found(row, id)
+      return rows.map(toDocument)
+    },
+    async restore(actor, ids) {
+      const folderThere = sql`(
+        select ${folders.id}
+        from ${folders}
+        where ${folders.tenantId} = ${documents.tenantId}
+          and ${folders.id} = ${documents.folderId}
+          and ${folders.deletedAt} is null)`
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .update(documents)
+          .set({ deletedAt: null, folderId: folderThere, updatedAt: sql`now()` })
+          .where(and(some(actor, ids), isNotNull(documents.deletedAt)))
+          .returning(),
+      )
+      return rows.map(toDocument)
+    },
+    async listBin(actor) {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .select()
+          .from(documents)
+          .where(and(eq(documents.tenantId, actor.tenantId), isNotNull(documents.deletedAt)))
+          .orderBy(desc(documents.deletedAt), documents.id),
+      )
+      return rows.map(toDocument)
+    },
+    async isInBin(actor, id) {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .select({ id: documents.id })
+          .from(documents)
+          .where(and(one(actor, id), isNotNull(documents.deletedAt))),
+      )
+      return rows.length > 0
+    },
+    async purge(actor, ids) {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .delete(documents)
+          .where(
+            and(
+              ids === undefined ? eq(documents.tenantId, actor.tenantId) : some(actor, ids),
+              isNotNull(documents.deletedAt),
+            ),
+          )
+          .returning(),
+      )
+      return rows.map(toDocument)
+    },
+    async purgeOlderThan(days) {
+      const rows = await database.asOwner((tx) =>
+        tx
+          .delete(documents)
+          .where(sql`${documents.deletedAt} < now() - make_interval(days => ${days})`)
+          .returning(),
+      )
+      return rows.map(toDocument)
     },
     async reopenOutdated(indexVersion) {
       const outdated = sql`exists (
@@ -136,7 +231,7 @@ export function createDocumentStore(database: Database): DocumentStore {
         tx
           .select({ tenantId: documents.tenantId, id: documents.id, createdBy: documents.createdBy })
           .from(documents)
-          .where(notInArray(documents.status, [...SETTLED]))
+          .where(and(notInArray(documents.status, [...SETTLED]), isNull(documents.deletedAt)))
           .orderBy(documents.id),
       ),
   }

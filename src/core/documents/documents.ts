@@ -9,6 +9,7 @@ import {
   MAX_DOCUMENT_BYTES,
   toErrorInfo,
 } from '../../contract/index.ts'
+import type { Publish } from '../changes/index.ts'
 import { openQueue, type Queue } from '../jobs/index.ts'
 import { Channel } from './channel.ts'
 import { ingest, isSettled } from './ingest.ts'
@@ -22,15 +23,37 @@ export interface Documents {
    * Keeps the file and queues it. The same bytes twice are one document. A file that is too large is listed as failed with its
    * reason. Once this returns, no crash loses the document.
    */
-  add(actor: Actor, file: Blob, name: string, password?: string): Promise<AddedDocument>
-  remove(actor: Actor, id: string): Promise<Document>
+  add(
+    actor: Actor,
+    file: Blob,
+    name: string,
+    options?: { readonly password?: string | undefined; readonly folderId?: string | null | undefined },
+  ): Promise<AddedDocument>
+  rename(actor: Actor, id: string, name: string): Promise<Document>
+  move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
+  /** To the bin: neither listed nor searched; work on them stops. An old citation can still open them. */
+  remove(actor: Actor, ids: readonly string[]): Promise<Document[]>
+  /** From the bin; work that was stopped goes on. */
+  restore(actor: Actor, ids: readonly string[]): Promise<Document[]>
+  /** What is in the bin, the last removed first. */
+  bin(actor: Actor): Promise<Document[]>
+  /** Deletes what is in the bin for good, of `ids` or all of it, with the files that no other document holds. */
+  purge(actor: Actor, ids?: readonly string[]): Promise<Document[]>
+  /** Deletes what has been in the bin for {@link BIN_DAYS} days, of every tenant. */
+  purgeExpired(): Promise<void>
   /** Goes on after the last finished step of a failed, cancelled or interrupted document. */
   retry(actor: Actor, id: string, password?: string): Promise<Document>
   cancel(actor: Actor, id: string): Promise<Document>
   /** The documents' state now and at every change, until none of `ids` (of all, without it) is at work any more. */
   events(actor: Actor, ids: readonly string[] | undefined, signal: AbortSignal): AsyncIterable<DocumentEvent>
+  /** For documents that went to the bin: ends their work and tells the windows. */
+  stopWork(actor: Actor, ids: readonly string[]): void
+  /** For documents that came back from the bin: tells the windows and goes on with what was left. */
+  goOn(actor: Actor, ids: readonly string[]): Promise<void>
   /** Queues what an earlier process left unfinished. Adding and retrying do so too. */
   resume(): Promise<void>
+  /** {@link resume} for a process that is at work already; any other does so when it gets work. */
+  goOnWithRest(): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,9 +63,17 @@ interface IngestJob {
   readonly documentId: string
 }
 
+/** As long as the bins of mail programs and file hosts keep things. */
+const BIN_DAYS = 30
+
 export function createDocuments(
-  parts: IngestionParts & { readonly concurrency: number; readonly onError: (error: unknown) => void },
+  parts: IngestionParts & {
+    readonly concurrency: number
+    readonly onError: (error: unknown) => void
+    readonly publish?: Publish
+  },
 ): Documents {
+  const publish = parts.publish ?? (() => {})
   const { blobs, database, progress, store } = parts
   const passwords = new Map<string, string>()
   const running = new Map<string, AbortController>()
@@ -53,6 +84,7 @@ export function createDocuments(
     running.set(job.documentId, own)
     try {
       const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
+      if (await store.isInBin(actor, job.documentId)) return
       const signal = AbortSignal.any([closing, own.signal])
       await ingest({ ...parts, actor, password: passwords.get(job.documentId), signal }, job.documentId)
       const settled = isSettled(await store.get(actor, job.documentId))
@@ -74,18 +106,40 @@ export function createDocuments(
         // A process that died still holds its jobs; with the database to ourselves, the documents say better what is left.
         forget: database.kind === 'pglite',
       })
-      for (const { id, tenantId, createdBy } of await store.unsettled()) {
-        await opened.send({ tenantId, userId: createdBy, documentId: id })
-      }
+      await sendUnsettled(opened)
       return opened
     })()
     return queue
+  }
+
+  async function sendUnsettled(opened: Queue<IngestJob>): Promise<void> {
+    for (const { id, tenantId, createdBy } of await store.unsettled()) {
+      await opened.send({ tenantId, userId: createdBy, documentId: id })
+    }
   }
 
   async function enqueue(actor: Actor, document: Document): Promise<void> {
     progress.emit(actor, document)
     const opened = await openedQueue()
     await opened.send({ tenantId: actor.tenantId, userId: actor.userId, documentId: document.id })
+  }
+
+  async function goOn(actor: Actor, document: Document): Promise<void> {
+    if (isSettled(document)) progress.emit(actor, document)
+    else await enqueue(actor, document)
+  }
+
+  function stopWork(actor: Actor, ids: readonly string[]): void {
+    for (const id of ids) {
+      running.get(id)?.abort()
+      publish(actor, { type: 'document_removed', id })
+    }
+  }
+
+  async function removeFiles(purged: readonly Document[]): Promise<void> {
+    for (const { sha256 } of purged) {
+      if (!(await store.isBlobUsed(sha256))) await blobs.remove(sha256)
+    }
   }
 
   async function settle(actor: Actor, id: string): Promise<void> {
@@ -98,12 +152,13 @@ export function createDocuments(
     list: store.list,
     get: store.get,
 
-    async add(actor, file, name, password) {
+    async add(actor, file, name, { password, folderId } = {}) {
       const blob = await blobs.put(file.stream(), MAX_DOCUMENT_BYTES)
       const { document, duplicate } = await store.insertOnce(actor, {
         tenantId: actor.tenantId,
         id: uuidv7(),
         name,
+        folderId: folderId ?? null,
         sha256: blob.sha256,
         bytes: blob.bytes,
         status: blob.stored ? 'queued' : 'failed',
@@ -111,16 +166,54 @@ export function createDocuments(
         createdBy: actor.userId,
       })
       if (password !== undefined) passwords.set(document.id, password)
-      if (isSettled(document)) progress.emit(actor, document)
-      else await enqueue(actor, document)
+      await goOn(actor, document)
       return { document, duplicate }
     },
 
-    async remove(actor, id) {
-      await settle(actor, id)
-      const document = await store.remove(actor, id)
-      if (!(await store.isBlobUsed(document.sha256))) await blobs.remove(document.sha256)
+    async rename(actor, id, name) {
+      const document = await store.set(actor, id, { name })
+      progress.emit(actor, document)
       return document
+    },
+
+    async move(actor, ids, folderId) {
+      const moved = await store.move(actor, ids, folderId)
+      for (const document of moved) progress.emit(actor, document)
+      return moved
+    },
+
+    async remove(actor, ids) {
+      const removed = await store.bin(actor, ids)
+      stopWork(
+        actor,
+        removed.map(({ id }) => id),
+      )
+      return removed
+    },
+
+    async restore(actor, ids) {
+      const restored = await store.restore(actor, ids)
+      for (const document of restored) await goOn(actor, document)
+      return restored
+    },
+
+    stopWork,
+
+    async goOn(actor, ids) {
+      for (const id of ids) await goOn(actor, await store.get(actor, id))
+    },
+
+    bin: store.listBin,
+
+    async purge(actor, ids) {
+      const purged = await store.purge(actor, ids)
+      for (const { id } of purged) passwords.delete(id)
+      await removeFiles(purged)
+      return purged
+    },
+
+    async purgeExpired() {
+      await removeFiles(await store.purgeOlderThan(BIN_DAYS))
     },
 
     async retry(actor, id, password) {
@@ -162,6 +255,10 @@ export function createDocuments(
 
     async resume() {
       await openedQueue()
+    },
+
+    async goOnWithRest() {
+      if (queue) await sendUnsettled(await queue)
     },
 
     async close() {

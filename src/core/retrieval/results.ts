@@ -3,15 +3,17 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { SearchResult } from '../../contract/index.ts'
 import { chunks, documents, type Transaction } from '../database/index.ts'
 import type { RankedPage } from './rank.ts'
+import { createSnippets } from './snippet.ts'
 
 /** A ranked page with the document's id in place of its index. */
 export type RankedPassage = Pick<RankedPage, 'page' | 'ordinal' | 'score'> & { readonly documentId: string }
 
-/** The results of `ranked` in its order; passages that were removed meanwhile are left out. */
+/** The results of `ranked` in its order, their snippets around `terms`; passages that were removed meanwhile are left out. */
 export async function loadResults(
   tx: Transaction,
   tenantId: string,
   ranked: readonly RankedPassage[],
+  terms: ReadonlySet<string>,
 ): Promise<SearchResult[]> {
   if (ranked.length === 0) return []
   const wanted = sql.join(
@@ -32,6 +34,7 @@ export async function loadResults(
     .from(chunks)
     .innerJoin(documents, and(eq(documents.tenantId, chunks.tenantId), eq(documents.id, chunks.documentId)))
     .where(and(eq(chunks.tenantId, tenantId), sql`(${chunks.documentId}, ${chunks.ordinal}) in (${wanted})`))
+  const snippetOf = createSnippets(terms)
   const byPlace = new Map(rows.map((row) => [`${row.documentId} ${row.ordinal}`, row]))
   return ranked.flatMap(({ documentId, ordinal, score }) => {
     const row = byPlace.get(`${documentId} ${ordinal}`)
@@ -43,6 +46,7 @@ export async function loadResults(
         page: row.page,
         score,
         text: row.text,
+        snippet: snippetOf(row.text),
         headingPath: row.headingPath,
         rects: row.lines.map(({ x, y, width, height }) => ({ page: row.page, x, y, width, height })),
       },

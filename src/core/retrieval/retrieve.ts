@@ -48,5 +48,6 @@ export async function retrieve(tx: Transaction, request: RetrieveRequest): Promi
       score,
       documentId: indexed[document]?.id ?? '',
     })),
+    new Set(question.terms.keys()),
   )
 }

@@ -1,5 +1,5 @@
 /** A search's scope as a condition on documents: named ones, a folder with all below it, a span of dates. */
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../../contract/index.ts'
 import { documents } from '../database/index.ts'
 
@@ -7,6 +7,8 @@ import { documents } from '../database/index.ts'
 export function inScope(tenantId: string, { documentIds, folderId, from, to }: Scope): SQL | undefined {
   return and(
     eq(documents.tenantId, tenantId),
+    // What is in the bin answers nothing.
+    isNull(documents.deletedAt),
     documentIds && documentIds.length > 0 ? inArray(documents.id, documentIds) : undefined,
     folderId === undefined ? undefined : inFolder(tenantId, folderId),
     from === undefined ? undefined : sql`${dateOfDocument} >= ${from}::date`,

@@ -1,0 +1,1 @@
+export { type Changes, createChanges, type Publish } from './changes.ts'
