@@ -1,7 +1,7 @@
 /** Electron's webContents: messages to and from the page, and the watch over where it goes. */
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Frame, Page, Route } from 'playwright'
+import type { Frame, Page, Request, Route } from 'playwright'
 import { preventable } from './app.ts'
 import type { WindowParts } from './browser-window.ts'
 import type { DesktopHost } from './host.ts'
@@ -71,11 +71,11 @@ export function createWebContents(
     async function watch(route: Route): Promise<void> {
       const request = route.request()
       const url = request.url()
-      const frame = request.isNavigationRequest() ? request.frame() : undefined
+      const frame = request.isNavigationRequest() ? frameOfRequest(request) : undefined
       let allowed = true
-      if (frame && frame.page() !== page) {
+      if (frame === 'new' || (frame && frame.page() !== page)) {
         allowed = openHandler?.({ url }).action === 'allow'
-        if (allowed) openedByUs.add(frame.page())
+        if (allowed && frame !== 'new') openedByUs.add(frame.page())
       } else if (frame) {
         const isMainFrame = frame === page.mainFrame()
         const event = preventable({ url, isMainFrame })
@@ -86,6 +86,15 @@ export function createWebContents(
       allowed &&= session.allows(url)
       host.strayRequests.push({ url, allowed })
       await (allowed ? route.continue() : route.abort('aborted')).catch(() => {})
+    }
+  }
+
+  /** The first request of a new window comes before its frame. */
+  function frameOfRequest(request: Request): Frame | 'new' {
+    try {
+      return request.frame()
+    } catch {
+      return 'new'
     }
   }
 

@@ -1,10 +1,10 @@
 /** Installers for macOS, Windows and Linux: `npm run package` makes those of the machine it runs on. */
+import type { Configuration } from 'electron-builder'
 
 /** Where installed apps look for updates; built without it, they look nowhere. */
 const updateUrl = process.env.DOCUCHAT_UPDATE_URL
 
-/** @type {import('electron-builder').Configuration} */
-export default {
+const configuration: Configuration = {
   appId: 'app.docuchat.desktop',
   productName: 'DocuChat',
   copyright: 'DocuChat contributors',
@@ -58,3 +58,5 @@ export default {
   },
   publish: updateUrl === undefined ? null : { provider: 'generic', url: updateUrl },
 }
+
+export default configuration
