@@ -21,6 +21,7 @@ import { getChat, listChats, removeChat, restoreChat, updateChat } from './chat-
 import { type ExportedChat, toMarkdown } from './export-markdown.ts'
 import { getMessage, getMessages, setRating } from './message-store.ts'
 import { searchHistory } from './search-history.ts'
+import { suggest } from './suggestions/suggest.ts'
 import { type SavedTurn, saveQuestion, saveRetry } from './turns.ts'
 
 export interface ChatsParts {
@@ -51,6 +52,8 @@ export interface Chats {
   rate(actor: Actor, id: string, rating: Rating | null): Promise<Message>
   /** The messages and titles in which every word of `query` occurs. */
   search(actor: Actor, query: string): Promise<ChatHit[]>
+  /** Up to four first questions that the documents in scope can answer. */
+  suggestions(actor: Actor, scope: Scope): Promise<string[]>
   /** The whole chat, and a name for its file. */
   markdown(actor: Actor, id: string): Promise<ExportedChat>
   /** The question is saved before the first event; leaving the stream, or aborting, stops the answer and keeps what there is. */
@@ -123,6 +126,7 @@ export function createChats({
     },
 
     search: (actor, query) => database.asTenant(actor, (tx) => searchHistory(tx, actor, query)),
+    suggestions: (actor, scope) => database.asTenant(actor, (tx) => suggest(tx, actor, scope, language())),
     markdown: async (actor, id) => toMarkdown(await get(actor, id), language()),
 
     async *ask(actor, input, signal = never) {
