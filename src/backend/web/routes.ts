@@ -66,6 +66,9 @@ const backup: Route = async ({ backend, response, sessions, url }) => {
   })
 }
 
+/** Browsers ask for it whatever the page says. */
+const noIcon: Route = async ({ response }) => void response.writeHead(204).end()
+
 /** `isOpen`: needs no session, as it proves itself otherwise. */
 const routes: Readonly<Record<string, { readonly run: Route; readonly isOpen?: boolean }>> = {
   'POST /session': { run: session, isOpen: true },
@@ -76,6 +79,7 @@ const routes: Readonly<Record<string, { readonly run: Route; readonly isOpen?: b
   'POST /documents': {
     run: async ({ backend, request, url }) => addUpload(await backend(), request, url.searchParams),
   },
+  'GET /favicon.ico': { run: noIcon, isOpen: true },
   'GET /backup': { run: backup, isOpen: true },
   'POST /restore': { run: async ({ backend, request }) => restoreWorkspaceStream(await backend(), request) },
 }
