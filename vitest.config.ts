@@ -31,6 +31,8 @@ export default defineConfig({
           name: 'e2e',
           include: inTheWindow,
           globalSetup: 'test/e2e/setup.ts',
+          // A busy machine must not fail a wait.
+          expect: { poll: { timeout: 30_000 } },
           // The built app and what stands in for Electron below it run as Node loads them, not as vitest would.
           server: { deps: { external: [/\/out\//, /\/test\/desktop-host\//] } },
         },

@@ -15,6 +15,8 @@ import { RestartPolicy } from './restart-policy.ts'
 const PROGRAM = fileURLToPath(new URL('../backend/utility-process.js', import.meta.url))
 /** A checkpoint takes well under a second; a backend that hangs must not keep the computer from shutting down. */
 const CLOSE_TIMEOUT_MS = 10_000
+const KILL_TIMEOUT_MS = 2_000
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref())
 
 export interface BackendConfig {
   readonly dataDirectory: string
@@ -159,11 +161,11 @@ export function startBackend(config: BackendConfig): Backend {
     const closing = process
     if (closing) {
       const exited = new Promise((resolve) => closing.once('exit', resolve))
-      const limit = setTimeout(() => closing.kill(), CLOSE_TIMEOUT_MS)
-      await request({ type: 'close' }).catch(() => {})
+      const answered = request({ type: 'close' }).catch(() => {})
+      await Promise.race([answered, pause(CLOSE_TIMEOUT_MS)])
       closing.kill()
-      await exited
-      clearTimeout(limit)
+      // One that outlives even this ends with us.
+      await Promise.race([exited, pause(KILL_TIMEOUT_MS)])
     }
     state = 'closed'
   }

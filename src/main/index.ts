@@ -7,6 +7,7 @@ import { channels } from '../contract/desktop-channels.ts'
 import { type Appearance, paintFrame, readAppearance, rememberAppearance } from './appearance.ts'
 import { type Backend, startBackend } from './backend.ts'
 import { openBridge } from './bridge.ts'
+import { offerContextMenu } from './context-menu.ts'
 import { dataDirectory } from './data-directory.ts'
 import { LINK_SCHEME, parseDeepLink } from './deep-link.ts'
 import { openExternal } from './external-links.ts'
@@ -41,7 +42,8 @@ function run(): void {
 
   registerScheme()
   app.enableSandbox()
-  app.setAsDefaultProtocolClient(LINK_SCHEME)
+  // A run from source would register Electron itself, without the app.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
   app.on('web-contents-created', (_event, contents) => lockDown(contents, askToOpen))
   // Before the app is ready on a Mac, which passes files and links by these and not as arguments.
   app.on('open-file', (event, path) => {
@@ -131,6 +133,7 @@ function run(): void {
     if (!window) {
       const opened = openWindow(join(windowDirectory, 'window.json'))
       window = opened
+      offerContextMenu(opened, () => appearance.language)
       opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
         if (isMainFrame && !isSameDocument) outside.windowGone()
       })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { findChromium } from './chromium.ts'
+import { isElectronInstalled } from './launch-desktop.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,6 +22,8 @@ export default async function setup(project: TestProject): Promise<void> {
     return null
   })
   project.provide('chromium', chromium)
+  const kind = isElectronInstalled() ? 'Electron' : 'the desktop host, as Electron’s binary is not installed'
+  process.stderr.write(`\nThe desktop app is tested on ${kind}.\n`)
   if (chromium !== null && isStale()) await build()
 }
 
