@@ -1,5 +1,6 @@
 /** Puts the backend together: the device, its open workspace and the router that windows reach, whatever shell they run in. */
 import { join } from 'node:path'
+import { AppError, idSchema } from '../contract/index.ts'
 import { logError } from '../core/device/index.ts'
 import { openBlobFolder } from '../core/documents/index.ts'
 import { createServe, type Serve } from './connection/serve.ts'
@@ -56,6 +57,7 @@ export function openBackend({
     serve: createServe(parts),
     documentFile: (id) =>
       workspaces.use(async ({ core, actor, directory }) => {
+        if (!idSchema.safeParse(id).success) throw new AppError('not_found', { kind: 'document', id })
         const { name, sha256 } = await core.documents.get(actor, id)
         return { path: openBlobFolder(join(directory, 'blobs')).pathOf(sha256), name }
       }),

@@ -20,7 +20,7 @@ interface Call {
   readonly backend: () => Promise<Backend>
 }
 
-const CONTENT = /^\/documents\/([^/]+)\/content$/
+const CONTENT = /^\/documents\/([\w-]+)\/content$/
 const MAX_TOKEN_BYTES = 1_000
 
 /** Answers the call if it is one of these; false when it is not, so that it may be a file. */
@@ -50,7 +50,7 @@ const session: Route = async ({ request, response, sessions }) => {
 }
 
 const content: Route = async ({ backend, request, response, url }) => {
-  const id = decodeURIComponent(CONTENT.exec(url.pathname)?.[1] ?? '')
+  const id = CONTENT.exec(url.pathname)?.[1] ?? ''
   await sendPdf(await (await backend()).documentFile(id), request, response)
 }
 
