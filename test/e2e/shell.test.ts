@@ -1,11 +1,12 @@
 /** The desktop shell around the window: what comes in from the system, what may not go out, and what survives a crash. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import type { DesktopBridge, HostEvent } from '../../src/contract/host.ts'
+import type { DesktopBridge, FileGrant, HostEvent } from '../../src/contract/host.ts'
+import { connectClient } from '../desktop-host/client.ts'
 import { type DesktopHost, startHost } from '../desktop-host/host.ts'
 import { type DesktopWindow, isElectronInstalled, launchDesktop } from './launch-desktop.ts'
 
@@ -15,6 +16,7 @@ declare global {
     /** What the shell told the page, kept for the test. */
     told?: HostEvent[]
     ports?: number
+    lent?: Promise<readonly (FileGrant | null)[]> | undefined
   }
 }
 
@@ -78,6 +80,51 @@ describe.skipIf(chromiumPath === null || isElectronInstalled())('the shell, on t
     const event = await last('files')
     expect(event).toMatchObject({ grants: [{ name: 'sample-report.pdf' }] })
     expect(JSON.stringify(event)).not.toContain(SAMPLE)
+  })
+
+  it('lends the page a file that was dropped on it', async () => {
+    await desktop.page.evaluate(() => {
+      document.addEventListener(
+        'drop',
+        (event) => {
+          window.lent = window.docuchat?.grantFiles([...(event.dataTransfer?.files ?? [])])
+          event.stopPropagation()
+        },
+        { once: true, capture: true },
+      )
+    })
+    await desktop.drop('#root', [SAMPLE])
+    const grants = await desktop.page.evaluate(() => window.lent)
+    expect(grants).toMatchObject([{ name: 'sample-report.pdf' }])
+  })
+
+  it('shows the page the bytes of a document, whole and in parts', async () => {
+    const { client, close } = connectClient(main)
+    const { document: added } = await client.device.files.addSample()
+    const parts = await desktop.page.evaluate(async (url) => {
+      const whole = await fetch(url)
+      const part = await fetch(url, { headers: { range: 'bytes=0-4' } })
+      return [whole.status, (await whole.arrayBuffer()).byteLength, part.status, await part.text()]
+    }, `/documents/${added.id}/content`)
+    expect(parts).toEqual([200, added.bytes, 206, '%PDF-'])
+    close()
+  })
+
+  it('saves where the user chose, and nowhere when they cancelled', async () => {
+    const filePath = join(desktop.dataDirectory, 'chat.md')
+    main.answers.set('dialog.showSaveDialog', [{ canceled: false, filePath }])
+    const save = () => desktop.page.evaluate(() => window.docuchat?.saveText('../a/chat.md', 'Revenue grew.'))
+    expect(await save()).toBe(true)
+    expect(await readFile(filePath, 'utf8')).toBe('Revenue grew.')
+    expect(calls('dialog.showSaveDialog')[0]?.args[1]).toEqual({ defaultPath: 'chat.md' })
+    expect(await save()).toBe(false)
+  })
+
+  it('prints the window to a PDF', async () => {
+    const filePath = join(desktop.dataDirectory, 'chat.pdf')
+    main.answers.set('dialog.showSaveDialog', [{ canceled: false, filePath }])
+    expect(await desktop.page.evaluate(() => window.docuchat?.savePdf('chat.pdf'))).toBe(true)
+    expect((await readFile(filePath)).subarray(0, 5).toString()).toBe('%PDF-')
   })
 
   it('lends nothing that is no PDF', async () => {
@@ -150,13 +197,14 @@ describe.skipIf(chromiumPath === null || isElectronInstalled())('the shell, on t
   })
 
   it('refuses messages that it does not understand', async () => {
+    const before = calls('dialog.showSaveDialog').length
     const answer = await desktop.page.evaluate(() =>
       window.desktopHost(
         JSON.stringify({ kind: 'invoke', channel: 'docuchat:save-text', args: [{ toString: 1 }] }),
       ),
     )
     expect(JSON.parse(answer)).toEqual({ error: 'Error: docuchat:save-text: not understood' })
-    expect(calls('dialog.showSaveDialog')).toEqual([])
+    expect(calls('dialog.showSaveDialog').length).toBe(before)
   })
 
   it('does not go elsewhere', async () => {
