@@ -57,6 +57,11 @@ it('finds the messages and titles that hold every word, the newest first', async
   ])
 })
 
+it('shows a question once, though the chat is named after it', async () => {
+  await addChat('How high is the margin?', 'How high is the margin?', 'It was 41 %.')
+  expect(await search('margin')).toHaveLength(1)
+})
+
 it('finds Persian however it was typed, and Latin letters with or without accents', async () => {
   await addChat('سود', 'هزینه‌های شركت در سال ۱۴۰۲ چقدر بود؟', 'Société Générale: 12')
   expect((await search('هزینههای شرکت 1402')).map(marked)).toEqual([['هزینه‌های', 'شركت', '۱۴۰۲']])

@@ -6,6 +6,7 @@ import { chatSessions, messages, type Transaction } from '../database/index.ts'
 import { ownChats, toChat } from './chat-store.ts'
 import { fold, folded } from './fold-letters.ts'
 import { snippetOf } from './snippet.ts'
+import { titleOf } from './title.ts'
 
 /** More than anyone reads through; a further word narrows them down. */
 const MOST_HITS = 100
@@ -54,10 +55,19 @@ export async function searchHistory(tx: Transaction, actor: Actor, query: string
       toChat(row),
     ]),
   )
-  return hits.flatMap(({ chat_id: chatId, message_id: messageId, said }) => {
+  const shown = hits.flatMap(({ chat_id: chatId, message_id: messageId, said }) => {
     const chat = chats.get(chatId)
-    return chat ? [{ chat, messageId, snippet: snippetOf(said, words) }] : []
+    return chat ? [{ chat, messageId, said }] : []
   })
+  // A chat is mostly named after its first question: found there, its name says nothing more.
+  const named = new Set(
+    shown
+      .filter(({ chat, said, messageId }) => messageId && titleOf(said) === chat.title)
+      .map(({ chat }) => chat.id),
+  )
+  return shown
+    .filter(({ chat, messageId }) => messageId !== null || !named.has(chat.id))
+    .map(({ chat, messageId, said }) => ({ chat, messageId, snippet: snippetOf(said, words) }))
 }
 
 const hitsSchema = z.object({
