@@ -52,8 +52,8 @@ export function menuTemplate(
     {
       label: label.edit,
       submenu: [
-        // In a text field this undoes typing, elsewhere the last change to the library: the window knows which.
-        command('undo', 'window.undo', 'CmdOrCtrl+Z'),
+        // macOS undoes typing through this item only. Outside text fields the window takes the keys before it, for its own undo.
+        { role: 'undo', label: label.undo },
         { role: 'redo', label: label.redo },
         separator,
         { role: 'cut', label: label.cut },
