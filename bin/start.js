@@ -10,7 +10,8 @@ const executable = process.platform === 'win32' ? 'node.exe' : 'node'
 const bundled = fileURLToPath(new URL(`../node_modules/node/bin/${executable}`, import.meta.url))
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  // As for the command line (see bin/docuchat.js, which has the figures): less memory and quicker starts.
+  // As for the command line (see bin/docuchat.js), and for a process that stays too: with 20 filings open, the first question is
+  // answered in 0.16 s instead of 0.30 s, later ones in 60 ms either way, and the process peaks at 0.2 GB instead of 0.8.
   setFlagsFromString('--max-semi-space-size=8')
   setFlagsFromString('--no-wasm-tier-up')
   setFlagsFromString('--no-wasm-dynamic-tiering')

@@ -1,5 +1,6 @@
 /** The backend as Electron runs it: a utility process that talks to main, and to each window over a MessagePort that main sends. */
 import { randomInt } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
 import {
   AppError,
   type BackendRequest,
@@ -16,6 +17,10 @@ import { type Backend, openBackend } from './backend.ts'
 import { type NodePort, portWire } from './connection/wire.ts'
 import { newReference } from './reference.ts'
 import { restoreWorkspaceFile, saveWorkspaceFile } from './workspace-file/index.ts'
+
+// See bin/start.js: PGlite answers as fast and takes a quarter of the memory. Nothing has loaded it yet.
+setFlagsFromString('--no-wasm-tier-up')
+setFlagsFromString('--no-wasm-dynamic-tiering')
 
 interface ParentPort {
   postMessage(message: ToMain): void

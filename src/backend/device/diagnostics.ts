@@ -1,7 +1,7 @@
 /** Names and figures for a report of a fault: nothing in it tells what the documents say, where they lie or what a key is. */
 import { cpus, freemem, release, totalmem } from 'node:os'
 import { type Diagnostics, type Document, toErrorInfo } from '../../contract/index.ts'
-import type { DeviceParts } from './router.ts'
+import type { DeviceParts } from './parts.ts'
 import type { OpenWorkspace } from './workspaces.ts'
 
 const MEGABYTE = 1024 * 1024

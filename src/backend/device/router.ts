@@ -4,21 +4,9 @@ import { implement } from '@orpc/server'
 import { createLocalClient } from '../../api/index.ts'
 import { deviceContract } from '../../contract/index.ts'
 import { diagnose } from './diagnostics.ts'
-import type { Grants } from './grants.ts'
+import type { DeviceParts } from './parts.ts'
 import { sampleReport } from './sample.ts'
-import type { Secrets } from './secrets.ts'
 import { measureStorage } from './storage.ts'
-import type { Workspaces } from './workspaces.ts'
-
-export interface DeviceParts {
-  readonly dataDirectory: string
-  readonly version: string
-  readonly shell: 'desktop' | 'web'
-  readonly workspaces: Workspaces
-  readonly secrets: Secrets
-  readonly grants: Grants
-  readonly onError: (error: unknown, reference?: string) => void
-}
 
 export function createDeviceRouter(parts: DeviceParts) {
   const { grants, secrets, workspaces } = parts
