@@ -10,8 +10,18 @@ declare global {
   }
 }
 
+/** For a port that was lost although the backend lives. */
+const RECONNECT_MS = 2_000
+
 export function openDesktopHost(bridge: DesktopBridge): Host {
-  const connection = openConnection(bridge.connect)
+  let isConnected = false
+  const connection = openConnection(() => {
+    // Main sends a port by itself once it has started the backend anew; a second one would break off what the first has begun.
+    setTimeout(() => isConnected || bridge.connect(), RECONNECT_MS)
+  })
+  connection.onState((state) => {
+    isConnected = state === 'connected'
+  })
   window.addEventListener('message', ({ data, ports: [port], source }) => {
     // Only this window's own preload script posts it; a frame inside would be another source.
     if (data !== PORT_MESSAGE || source !== window || !port) return
