@@ -1,43 +1,250 @@
 /** Chats as the window knows them: the list, the open one, and the answers being written. */
+
+import i18next from 'i18next'
 import { create } from 'zustand'
-import type { Change, Chat, Message, Scope } from '../../contract/index.ts'
+import type { AnswerEvent, Change, Chat, Message, Rating, Scope } from '../../contract/index.ts'
+import { attempt, errorOf, useProblem } from '../state/errors.ts'
 import { client } from '../state/host.ts'
+import { useUndo } from '../state/undo.ts'
+import { pendingAnswer, pendingQuestion, writeAnswer } from './answering.ts'
 
 export type ChatChange = Extract<Change, { type: 'chat' | 'chat_removed' }>
+
+/** The key of the thread that has no chat yet: its first question makes one. */
+export const NEW = 'new'
 
 export interface ChatState {
   /** The last used first. */
   readonly chats: readonly Chat[]
   /** Null for a new chat that has no question yet. */
   readonly chatId: string | null
-  readonly messages: readonly Message[]
+  /** The messages of the chats that were opened, by id or {@link NEW}. */
+  readonly threads: ReadonlyMap<string, readonly Message[]>
+  /** What is being answered now, by thread. */
+  readonly running: ReadonlyMap<string, AbortController>
+  /** How many passages the answers being written were given. */
+  readonly passages: ReadonlyMap<string, number>
   /** What the next question looks at; empty for everything. */
   readonly scope: Scope
-  /** The text of the composer. */
-  readonly draft: string
+  /** The model of the next questions; null for the workspace's own. */
+  readonly model: string | null
+  /** The text of the composer, by thread. */
+  readonly drafts: ReadonlyMap<string, string>
+  /** The message to bring into view. */
+  readonly target: string | null
   load(): Promise<void>
   apply(change: ChatChange): void
   /** Shows the chat, at `messageId` if given. */
   open(id: string, messageId?: string): Promise<void>
-  startNew(): void
+  startNew(scope?: Scope): void
   setScope(scope: Scope): void
+  setModel(model: string | null): void
   setDraft(draft: string): void
-  ask(question: string): Promise<void>
+  /** Asks in the open thread; `replaces` edits an earlier question. Resolves when the answer has ended. */
+  ask(question: string, replaces?: string): Promise<void>
+  /** Answers the last question again, by `model` if given. */
+  regenerate(model?: string): Promise<void>
   stop(): void
+  rate(message: Message, rating: Rating | null): void
+  rename(id: string, title: string): void
+  remove(id: string): void
 }
 
-export const useChats = create<ChatState>()((set) => ({
-  chats: [],
-  chatId: null,
-  messages: [],
-  scope: {},
-  draft: '',
-  load: async () => set({ chats: await client.chats.list() }),
-  apply: () => {},
-  open: async () => {},
-  startNew: () => set({ chatId: null, messages: [], draft: '' }),
-  setScope: (scope) => set({ scope }),
-  setDraft: (draft) => set({ draft }),
-  ask: async () => {},
-  stop: () => {},
-}))
+export const threadOf = ({ chatId }: Pick<ChatState, 'chatId'>): string => chatId ?? NEW
+const EMPTY: readonly Message[] = []
+export const messagesOf = (state: ChatState): readonly Message[] =>
+  state.threads.get(threadOf(state)) ?? EMPTY
+
+export const useChats = create<ChatState>()((set, get) => {
+  const put = <T>(map: ReadonlyMap<string, T>, key: string, value: T | undefined): ReadonlyMap<string, T> => {
+    const next = new Map(map)
+    if (value === undefined) next.delete(key)
+    else next.set(key, value)
+    return next
+  }
+  const setThread = (key: string, messages: readonly Message[]) =>
+    set(({ threads }) => ({ threads: put(threads, key, messages) }))
+  const updateChat = (chat: Chat) =>
+    set(({ chats }) => ({ chats: [chat, ...chats.filter(({ id }) => id !== chat.id)].sort(byUse) }))
+
+  /** Carries an answer's events into its thread, which gets its chat's id with the first of them. */
+  async function follow(
+    key: string,
+    before: readonly Message[],
+    ask: (signal: AbortSignal) => Promise<AsyncIterable<AnswerEvent>>,
+  ): Promise<void> {
+    const controller = new AbortController()
+    let thread = key
+    const show = (answer: Message) => setThread(thread, [...before, answer])
+    set(({ running }) => ({ running: put(running, key, controller) }))
+    show(pendingAnswer(key))
+    try {
+      await writeAnswer(() => ask(controller.signal), controller.signal, {
+        show,
+        started(chatId) {
+          if (chatId === thread) return
+          set((state) => ({
+            threads: put(put(state.threads, chatId, state.threads.get(thread)), thread, undefined),
+            running: put(put(state.running, chatId, controller), thread, undefined),
+            chatId: threadOf(state) === thread ? chatId : state.chatId,
+          }))
+          thread = chatId
+        },
+        sources: (count) => set(({ passages }) => ({ passages: put(passages, thread, count) })),
+      })
+    } finally {
+      set(({ running, passages }) => ({
+        running: put(running, thread, undefined),
+        passages: put(passages, thread, undefined),
+      }))
+    }
+    // The questions of this window were shown before they had their ids.
+    if (thread !== NEW) {
+      const { messages, ...chat } = await client.chats.get({ id: thread })
+      const failed = get().threads.get(thread)?.at(-1)
+      if (failed?.status === 'failed' && messages.at(-1)?.role === 'user')
+        setThread(thread, [...messages, failed])
+      else setThread(thread, messages)
+      updateChat(chat)
+    }
+  }
+
+  return {
+    chats: [],
+    chatId: null,
+    threads: new Map(),
+    running: new Map(),
+    passages: new Map(),
+    scope: {},
+    model: null,
+    drafts: new Map(),
+    target: null,
+
+    async load() {
+      const chats = await client.chats.list()
+      set({ chats })
+      const { chatId, running } = get()
+      if (chatId === null || running.has(chatId)) return
+      if (chats.some(({ id }) => id === chatId)) await get().open(chatId)
+      else get().startNew()
+    },
+
+    apply(change) {
+      if (change.type === 'chat') updateChat(change.chat)
+      else set(({ chats }) => ({ chats: chats.filter(({ id }) => id !== change.id) }))
+    },
+
+    async open(id, messageId) {
+      const known = get().chats.find((chat) => chat.id === id)
+      set({ chatId: id, target: messageId ?? null, ...(known && { scope: known.scope }) })
+      if (get().running.has(id)) return
+      const { messages, scope } = await client.chats.get({ id })
+      if (!get().running.has(id)) setThread(id, messages)
+      if (get().chatId === id) set({ scope })
+    },
+
+    startNew: (scope) => {
+      set(({ threads, running }) => ({
+        chatId: null,
+        target: null,
+        threads: running.has(NEW) ? threads : put(threads, NEW, undefined),
+        ...(scope && { scope }),
+      }))
+    },
+
+    setScope(scope) {
+      set({ scope })
+      const { chatId } = get()
+      if (chatId !== null) attempt(client.chats.setScope({ id: chatId, scope }))
+    },
+
+    setModel: (model) => set({ model }),
+    setDraft: (draft) => set((state) => ({ drafts: put(state.drafts, threadOf(state), draft || undefined) })),
+
+    async ask(question, replaces) {
+      const state = get()
+      const { chatId, scope, model } = state
+      const key = threadOf(state)
+      if (state.running.has(key)) return
+      const shown = messagesOf(state)
+      const kept =
+        replaces === undefined
+          ? shown
+          : shown.slice(
+              0,
+              shown.findIndex(({ id }) => id === replaces),
+            )
+      set(({ drafts }) => ({ drafts: put(drafts, key, undefined), target: null }))
+      await follow(key, [...kept, pendingQuestion(key, question)], (signal) =>
+        client.chats.ask(
+          {
+            question,
+            scope,
+            ...(chatId !== null && { chatId }),
+            ...(model !== null && { model }),
+            ...(replaces !== undefined && { replaces }),
+          },
+          { signal },
+        ),
+      )
+    },
+
+    async regenerate(requested) {
+      const state = get()
+      const { chatId } = state
+      if (chatId === null || state.running.has(chatId)) return
+      const model = requested ?? state.model
+      const messages = messagesOf(state)
+      const last = messages.findLastIndex(({ role }) => role === 'user')
+      await follow(chatId, messages.slice(0, last + 1), (signal) =>
+        client.chats.regenerate({ chatId, ...(model !== null && { model }) }, { signal }),
+      )
+    },
+
+    stop: () => get().running.get(threadOf(get()))?.abort(),
+
+    rate(message, rating) {
+      const change = (value: Rating | null) =>
+        setThread(
+          message.chatId,
+          (get().threads.get(message.chatId) ?? []).map((one) =>
+            one.id === message.id ? { ...one, rating: value } : one,
+          ),
+        )
+      change(rating)
+      client.chats.rate({ id: message.id, rating }).catch((error: unknown) => {
+        change(message.rating)
+        useProblem.getState().report(error)
+      })
+    },
+
+    rename(id, title) {
+      const before = get().chats.find((chat) => chat.id === id)
+      if (!before || before.title === title) return
+      updateChat({ ...before, title })
+      attempt(client.chats.rename({ id, title }))
+      useUndo.getState().offer({
+        message: i18next.t('chat:renamed', { name: title }),
+        undo: () => get().rename(id, before.title),
+      })
+    },
+
+    remove(id) {
+      const before = get().chats.find((chat) => chat.id === id)
+      if (!before) return
+      get().running.get(id)?.abort()
+      set(({ chats }) => ({ chats: chats.filter((chat) => chat.id !== id) }))
+      if (get().chatId === id) get().startNew()
+      client.chats.remove({ id }).catch((error: unknown) => {
+        updateChat(before)
+        useProblem.getState().report(errorOf(error))
+      })
+      useUndo.getState().offer({
+        message: i18next.t('chat:removed', { name: before.title }),
+        undo: async () => updateChat(await client.chats.restore({ id })),
+      })
+    },
+  }
+})
+
+const byUse = (a: Chat, b: Chat) => b.updatedAt.localeCompare(a.updatedAt)

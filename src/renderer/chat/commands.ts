@@ -1,0 +1,69 @@
+/** Commands of the conversation. */
+import i18next from 'i18next'
+import { registerCommands } from '../commands/commands.ts'
+import { useApp } from '../state/app.ts'
+import { attempt } from '../state/errors.ts'
+import { saveMarkdown, savePdf } from './export.ts'
+import { useChats } from './store.ts'
+
+export function registerChatCommands(): void {
+  const chats = useChats.getState
+  const press = (id: string) => {
+    useApp.getState().show({ name: 'workspace' })
+    // The button may have to be drawn first.
+    requestAnimationFrame(() => {
+      const button = document.getElementById(id)
+      button?.focus()
+      button?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }))
+      button?.click()
+    })
+  }
+  const current = () => chats().chats.find(({ id }) => id === chats().chatId)
+  registerCommands([
+    {
+      name: 'chat.new',
+      title: () => i18next.t('chat:newChat'),
+      keys: 'Ctrl N',
+      run: () => {
+        useApp.getState().show({ name: 'workspace' })
+        chats().startNew()
+        document.getElementById('question')?.focus()
+      },
+    },
+    {
+      name: 'chat.scope',
+      title: () => i18next.t('chat:scope'),
+      keys: 'Ctrl Shift S',
+      run: () => press('scope-selector'),
+    },
+    {
+      name: 'chat.model',
+      title: () => i18next.t('chat:chooseModel'),
+      keys: 'Ctrl M',
+      run: () => press('model-picker'),
+    },
+    {
+      name: 'chat.exportMarkdown',
+      title: () => i18next.t('chat:exportMarkdown'),
+      available: () => current() !== undefined,
+      run: () => attempt(saveMarkdown(current()?.id ?? '')),
+    },
+    {
+      name: 'chat.exportPdf',
+      title: () => i18next.t('chat:exportPdf'),
+      available: () => current() !== undefined,
+      run: () => attempt(savePdf(current()?.title ?? '')),
+    },
+    {
+      name: 'chat.remove',
+      title: () => i18next.t('chat:removeChat'),
+      available: () => current() !== undefined,
+      run: () => chats().remove(current()?.id ?? ''),
+    },
+    {
+      name: 'chat.focus',
+      title: () => i18next.t('chat:focusQuestion'),
+      run: () => document.getElementById('question')?.focus(),
+    },
+  ])
+}

@@ -1,0 +1,126 @@
+/** The questions and answers of a chat. Follows what is being written until its reader scrolls up. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../contract/index.ts'
+import { Button } from '../kit/index.ts'
+import { Answer } from './answer.tsx'
+import { Question } from './question.tsx'
+import { messagesOf, threadOf, useChats } from './store.ts'
+
+interface Turn {
+  readonly question: Message | undefined
+  readonly answers: readonly Message[]
+}
+
+/** Closer to the end than this counts as being there, in CSS pixels. */
+const NEAR_END = 48
+const ESTIMATED_TURN = 320
+
+export function Thread() {
+  const { t } = useTranslation(['chat', 'common'])
+  const thread = useChats(threadOf)
+  const messages = useChats(messagesOf)
+  const target = useChats((state) => state.target)
+  const turns = useMemo(() => turnsOf(messages), [messages])
+  const scroller = useRef<HTMLDivElement>(null)
+  const [following, setFollowing] = useState(true)
+  const virtual = useVirtualizer({
+    count: turns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ESTIMATED_TURN,
+    overscan: 3,
+    getItemKey: (index) => turns[index]?.question?.id ?? index,
+  })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another thread is read from its end
+  useEffect(() => setFollowing(true), [thread])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is written makes the thread longer
+  useLayoutEffect(() => {
+    if (following && target === null) scrollToEnd()
+  }, [messages, following, thread, virtual.getTotalSize()])
+  useEffect(() => {
+    const index = turns.findIndex(
+      ({ question, answers }) => question?.id === target || answers.some(({ id }) => id === target),
+    )
+    if (target !== null && index >= 0) {
+      setFollowing(false)
+      virtual.scrollToIndex(index, { align: 'start' })
+    }
+  }, [target, turns, virtual])
+
+  function scrollToEnd() {
+    const element = scroller.current
+    if (element) element.scrollTop = element.scrollHeight
+  }
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        tabIndex={0}
+        role="log"
+        aria-label={t('thread')}
+        aria-live="off"
+        onWheel={(event) => event.deltaY < 0 && setFollowing(false)}
+        onKeyDown={(event) => /^(PageUp|ArrowUp|Home)$/.test(event.key) && setFollowing(false)}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          if (scrollHeight - scrollTop - clientHeight < NEAR_END) setFollowing(true)
+        }}
+        className="h-full overflow-y-auto overscroll-contain outline-offset-[-2px]"
+      >
+        <div className="relative mx-auto max-w-[768px]" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const turn = turns[index]
+            if (!turn) return null
+            return (
+              <section
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                className="absolute inset-x-0 px-6 pb-5"
+                style={{ top: start }}
+              >
+                {index > 0 && <hr className="mb-5 border-line" />}
+                {turn.question && <Question message={turn.question} isLast={index === turns.length - 1} />}
+                {turn.answers.map((answer) => (
+                  <Answer key={answer.id} message={answer} isLast={index === turns.length - 1} />
+                ))}
+              </section>
+            )
+          })}
+        </div>
+      </div>
+      {!following && (
+        <Button
+          size="small"
+          icon={<ArrowDown size={14} />}
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-pop"
+          onClick={() => {
+            setFollowing(true)
+            useChats.setState({ target: null })
+            scrollToEnd()
+          }}
+        >
+          {t('newest')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function turnsOf(messages: readonly Message[]): Turn[] {
+  const turns: { question: Message | undefined; answers: Message[] }[] = []
+  for (const message of messages) {
+    const last = turns.at(-1)
+    if (message.role === 'user' || !last) {
+      turns.push({
+        question: message.role === 'user' ? message : undefined,
+        answers: message.role === 'user' ? [] : [message],
+      })
+    } else last.answers.push(message)
+  }
+  return turns
+}
