@@ -2,6 +2,7 @@
 import type { HostEvent } from '../../contract/index.ts'
 import { useChats } from '../chat/store.ts'
 import { runCommand } from '../commands/commands.ts'
+import { useImports } from '../library/imports.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
 import { host } from '../state/host.ts'
@@ -15,6 +16,9 @@ function act(event: HostEvent): void {
   switch (event.type) {
     case 'command':
       runCommand(event.command)
+      return
+    case 'files':
+      attempt(useImports.getState().add(event.grants))
       return
     case 'link':
       useApp.getState().show({ name: 'workspace' })

@@ -1,6 +1,12 @@
 /** Gathers the commands of every part of the window. */
+import { registerChatCommands } from '../chat/commands.ts'
+import { registerLibraryCommands } from '../library/commands.ts'
+import { registerViewerCommands } from '../viewer/commands.ts'
 import { registerShellCommands } from './commands.ts'
 
 export function registerAllCommands(): void {
+  registerLibraryCommands()
+  registerChatCommands()
+  registerViewerCommands()
   registerShellCommands()
 }

@@ -1,0 +1,44 @@
+/** Commands of the library. */
+import i18next from 'i18next'
+import { registerCommands } from '../commands/commands.ts'
+import { useApp } from '../state/app.ts'
+import { createFolder } from './actions.ts'
+import { chooseFiles, chooseFolder } from './imports.ts'
+import { useSelection } from './selection.ts'
+
+export function registerLibraryCommands(): void {
+  const selection = useSelection.getState
+  const showLibrary = () => useApp.getState().set({ libraryOpen: true })
+  registerCommands([
+    { name: 'document.add', title: () => i18next.t('library:addPdfs'), keys: 'Ctrl O', run: chooseFiles },
+    { name: 'documents.addFolder', title: () => i18next.t('library:chooseFolder'), run: chooseFolder },
+    {
+      name: 'folder.new',
+      title: () => i18next.t('library:newFolder'),
+      run: () => {
+        showLibrary()
+        selection().rename(createFolder(i18next.t('library:newFolderName'), null))
+      },
+    },
+    {
+      name: 'library.filter',
+      title: () => i18next.t('library:filter'),
+      keys: '/',
+      run: () => {
+        showLibrary()
+        requestAnimationFrame(() => document.getElementById('library-filter')?.focus())
+      },
+    },
+    {
+      name: 'library.rename',
+      title: () => i18next.t('library:rename'),
+      available: () => selection().at !== null,
+      run: () => selection().rename(selection().at),
+    },
+    {
+      name: 'imports.open',
+      title: () => i18next.t('library:adding_list'),
+      run: () => useApp.getState().show({ name: 'imports' }),
+    },
+  ])
+}
