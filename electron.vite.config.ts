@@ -61,6 +61,7 @@ export default defineConfig({
       reportCompressedSize: false,
       // The content security policy has no room for inlined fonts, styles and scripts.
       assetsInlineLimit: 0,
+      minify: true,
       chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: { index: at('src/renderer/index.html') } },
     },

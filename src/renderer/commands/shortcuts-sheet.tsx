@@ -1,4 +1,81 @@
-/** All shortcuts on one sheet. */
+/** All shortcuts on one sheet, by the part of the window they belong to. */
+import { useTranslation } from 'react-i18next'
+import { Button, Dialog, Keys } from '../kit/index.ts'
+import { useApp } from '../state/app.ts'
+import { allCommands, type Command } from './commands.ts'
+
+/** The first part of a command's name, and the group in which it is listed. */
+const GROUPS = {
+  chat: 'chat',
+  document: 'document',
+  documents: 'document',
+  library: 'library',
+  viewer: 'viewer',
+  search: 'search',
+  palette: 'search',
+  shortcuts: 'search',
+  settings: 'settings',
+  window: 'window',
+} as const
+type GroupName = (typeof GROUPS)[keyof typeof GROUPS]
+const ORDER: readonly GroupName[] = [
+  'chat',
+  'document',
+  'library',
+  'viewer',
+  'search',
+  'settings',
+  'window',
+]
+
 export function ShortcutsSheet() {
-  return null
+  const { t } = useTranslation(['palette', 'common'])
+  const close = () => useApp.getState().set({ shortcuts: false })
+  const commands = allCommands().filter(({ keys }) => keys !== undefined)
+  return (
+    <Dialog title={t('openShortcuts')} onClose={close} className="min-w-[min(760px,92vw)]">
+      <div className="min-h-0 flex-1 columns-2 gap-8 overflow-y-auto px-5 pb-4 max-[640px]:columns-1">
+        {ORDER.map((group) => (
+          <Shortcuts
+            key={group}
+            title={t(`group_${group}`)}
+            commands={commands.filter((command) => groupOf(command) === group)}
+          />
+        ))}
+      </div>
+      <div className="flex justify-end border-t border-line px-5 py-3">
+        <Button onClick={close}>{t('common:close')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function groupOf({ name }: Command): GroupName {
+  const part = name.split('.')[0] ?? ''
+  return isGrouped(part) ? GROUPS[part] : 'window'
+}
+
+const isGrouped = (part: string): part is keyof typeof GROUPS => Object.hasOwn(GROUPS, part)
+
+function Shortcuts({
+  title,
+  commands,
+}: {
+  readonly title: string
+  readonly commands: readonly Command[]
+}) {
+  if (commands.length === 0) return null
+  return (
+    <section className="mb-4 break-inside-avoid">
+      <h3 className="mb-1 font-semibold">{title}</h3>
+      <dl>
+        {commands.map(({ name, title: titleOf, keys }) => (
+          <div key={name} className="flex min-h-7 items-center gap-3 border-b border-line py-0.5">
+            <dt className="min-w-0 flex-1">{titleOf()}</dt>
+            <dd>{keys !== undefined && <Keys keys={keys} />}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
 }

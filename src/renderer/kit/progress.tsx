@@ -40,7 +40,7 @@ export function ProgressRing(props: ProgressProps) {
 export function ProgressBar({ className, ...props }: ProgressProps & { readonly className?: string }) {
   return (
     <div
-      className={classes('h-1 w-full overflow-hidden rounded-[2px] bg-active', className)}
+      className={classes('h-1 overflow-hidden rounded-[2px] bg-active', className ?? 'w-full')}
       {...announced(props)}
     >
       <div

@@ -30,7 +30,7 @@ export function openPages({
   dark,
   onPage,
 }: {
-  readonly container: HTMLDivElement | HTMLElement
+  readonly container: HTMLDivElement
   readonly pdf: PDFDocumentProxy
   readonly documentId: string
   readonly dark: boolean
@@ -43,7 +43,7 @@ export function openPages({
   const findController = new PDFFindController({ eventBus, linkService })
   const style = getComputedStyle(document.documentElement)
   const viewer = new PDFViewer({
-    container: container as HTMLDivElement,
+    container,
     eventBus,
     linkService,
     findController,
@@ -160,7 +160,7 @@ export function openPages({
     },
     close() {
       resized.disconnect()
-      viewer.setDocument(null as never)
+      viewer.setDocument(null)
       viewer.cleanup()
     },
   }

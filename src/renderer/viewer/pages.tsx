@@ -94,8 +94,10 @@ export function PagesView({
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the citations are stepped through by Alt and the arrows
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: pdf.js takes a div
+    <div
       ref={container}
+      role="region"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
       tabIndex={0}
       aria-label={t('pages')}
@@ -104,7 +106,7 @@ export function PagesView({
       className={classes('docuchat-pages outline-offset-[-2px]', dark && 'docuchat-dark')}
     >
       <div className="pdfViewer" />
-    </section>
+    </div>
   )
 }
 

@@ -1,2 +1,24 @@
 /** What the search says. */
-export const search = {}
+export const search = {
+  open: 'Search all passages',
+  placeholder: 'Search all passages',
+  scope: 'Where to search',
+  everything: 'Everything',
+  filter: 'Filter documents and folders',
+  more: 'and {{formatted}} more; type to filter',
+  from: 'Dated from',
+  to: 'Dated to',
+  clearDates: 'Any date',
+  page: 'p. {{page}}',
+  found_one: '{{formatted}} passage, {{time}}',
+  found_other: '{{formatted}} passages, {{time}}',
+  ask: 'Ask this instead',
+  nothing: 'Nothing found for “{{query}}”',
+  nothingBody: 'Try fewer or other words, or look in more documents.',
+  start: 'Find words in every document',
+  startBody: 'Type a few words. Each hit opens at its lines.',
+  recent: 'Recent searches',
+  forget: 'Forget these',
+  failed: 'The search did not work',
+  results: 'Passages found',
+}

@@ -1,2 +1,24 @@
 /** What the search says. */
-export const search = {}
+export const search = {
+  open: 'جست‌وجو در همهٔ بندها',
+  placeholder: 'جست‌وجو در همهٔ بندها',
+  scope: 'دامنهٔ جست‌وجو',
+  everything: 'همه',
+  filter: 'پالایش سندها و پوشه‌ها',
+  more: 'و {{formatted}} مورد دیگر؛ برای پالایش بنویسید',
+  from: 'از تاریخ',
+  to: 'تا تاریخ',
+  clearDates: 'هر تاریخی',
+  page: 'ص {{page}}',
+  found_one: '{{formatted}} بند، {{time}}',
+  found_other: '{{formatted}} بند، {{time}}',
+  ask: 'همین را بپرسید',
+  nothing: 'برای «{{query}}» چیزی پیدا نشد',
+  nothingBody: 'واژه‌های کمتر یا دیگری بنویسید، یا در سندهای بیشتری بگردید.',
+  start: 'واژه‌ها را در همهٔ سندها پیدا کنید',
+  startBody: 'چند واژه بنویسید. هر یافته در سطرهای خودش باز می‌شود.',
+  recent: 'جست‌وجوهای اخیر',
+  forget: 'فراموش‌کردن این‌ها',
+  failed: 'جست‌وجو انجام نشد',
+  results: 'بندهای یافته‌شده',
+}
