@@ -52,9 +52,7 @@ export function Palette() {
             <Documents text={query.text} most={only === 'all' ? 5 : 50} />
           )}
           {only === 'all' && query.text !== '' && <Passages text={query.text} />}
-          {(only === 'all' || only === 'chats') && (
-            <Chats text={query.text} most={only === 'all' ? 4 : 50} />
-          )}
+          {(only === 'all' || only === 'chats') && <Chats text={query.text} most={only === 'all' ? 4 : 50} />}
           {only === 'page' && <Page text={query.text} />}
           {(only === 'all' || only === 'commands') && (
             <Commands text={query.text} most={only === 'all' && query.text !== '' ? 6 : 100} />

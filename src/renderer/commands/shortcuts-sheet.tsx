@@ -18,15 +18,7 @@ const GROUPS = {
   window: 'window',
 } as const
 type GroupName = (typeof GROUPS)[keyof typeof GROUPS]
-const ORDER: readonly GroupName[] = [
-  'chat',
-  'document',
-  'library',
-  'viewer',
-  'search',
-  'settings',
-  'window',
-]
+const ORDER: readonly GroupName[] = ['chat', 'document', 'library', 'viewer', 'search', 'settings', 'window']
 
 export function ShortcutsSheet() {
   const { t } = useTranslation(['palette', 'common'])
@@ -57,13 +49,7 @@ function groupOf({ name }: Command): GroupName {
 
 const isGrouped = (part: string): part is keyof typeof GROUPS => Object.hasOwn(GROUPS, part)
 
-function Shortcuts({
-  title,
-  commands,
-}: {
-  readonly title: string
-  readonly commands: readonly Command[]
-}) {
+function Shortcuts({ title, commands }: { readonly title: string; readonly commands: readonly Command[] }) {
   if (commands.length === 0) return null
   return (
     <section className="mb-4 break-inside-avoid">

@@ -1,6 +1,7 @@
 /** Gathers the commands of every part of the window. */
 import { registerChatCommands } from '../chat/commands.ts'
 import { registerLibraryCommands } from '../library/commands.ts'
+import { registerSearchCommands } from '../search/commands.ts'
 import { registerViewerCommands } from '../viewer/commands.ts'
 import { registerShellCommands } from './commands.ts'
 
@@ -8,5 +9,6 @@ export function registerAllCommands(): void {
   registerLibraryCommands()
   registerChatCommands()
   registerViewerCommands()
+  registerSearchCommands()
   registerShellCommands()
 }
