@@ -6,6 +6,7 @@ import type { AnswerEvent, Change, Chat, Message, Rating, Scope } from '../../co
 import { attempt, errorOf, useProblem } from '../state/errors.ts'
 import { client } from '../state/host.ts'
 import { useUndo } from '../state/undo.ts'
+import { openPdf } from '../viewer/pdf.ts'
 import { pendingAnswer, pendingQuestion, writeAnswer } from './answering.ts'
 
 export type ChatChange = Extract<Change, { type: 'chat' | 'chat_removed' }>
@@ -102,6 +103,7 @@ export const useChats = create<ChatState>()((set, get) => {
     if (thread !== NEW) {
       const { messages, ...chat } = await client.chats.get({ id: thread })
       const failed = get().threads.get(thread)?.at(-1)
+      prepare(messages.at(-1))
       if (failed?.status === 'failed' && messages.at(-1)?.role === 'user')
         setThread(thread, [...messages, failed])
       else setThread(thread, messages)
@@ -246,5 +248,11 @@ export const useChats = create<ChatState>()((set, get) => {
     },
   }
 })
+
+/** Opens the first document cited, so that the click on its citation finds it there. */
+function prepare(answer: Message | undefined): void {
+  const first = answer?.citations[0]
+  if (first) openPdf(first.documentId).catch(() => {})
+}
 
 const byUse = (a: Chat, b: Chat) => b.updatedAt.localeCompare(a.updatedAt)

@@ -41,3 +41,16 @@ export const isWithin = (x: number, y: number, rects: readonly Rect[]): boolean 
 /** How far down the whole document a rectangle's page lies, from 0 to 1; pages count as equally high. */
 export const shareDown = (page: number, y: number, height: number, pageCount: number): number =>
   Math.max(0, Math.min(1, (page - 1 + (height > 0 ? y / height : 0)) / Math.max(1, pageCount)))
+
+/** Lines that follow each other without more than a line between them, as one run each, from the top. */
+export function runsOf(rects: readonly Rect[]): Rect[][] {
+  const runs: Rect[][] = []
+  let bottom = Number.NEGATIVE_INFINITY
+  for (const rect of [...rects].sort((a, b) => a.y - b.y)) {
+    const run = runs.at(-1)
+    if (run && rect.y - bottom <= rect.height) run.push(rect)
+    else runs.push([rect])
+    bottom = Math.max(bottom, rect.y + rect.height)
+  }
+  return runs
+}

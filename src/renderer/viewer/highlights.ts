@@ -2,7 +2,7 @@
 import i18next from 'i18next'
 import type { Citation, Rect } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
-import { around, placeOf, type Size } from './geometry.ts'
+import { around, placeOf, runsOf, type Size } from './geometry.ts'
 import type { CitationTrail } from './store.ts'
 
 export interface Marks {
@@ -34,7 +34,7 @@ export function drawMarks(page: HTMLElement, number: number, size: Size, marks: 
     if (rects.length === 0) continue
     const kind = isCurrent ? 'current' : 'other'
     layer.append(...linesOf(rects, size, kind, marks.pulse && isCurrent, labelOf(citation, trail, isCurrent)))
-    layer.append(...marginOf(citation.n, rects, size, kind))
+    for (const run of runsOf(rects)) layer.append(...marginOf(citation.n, run, size, kind))
   }
   if (marks.hovered?.documentId === marks.documentId) {
     layer.append(...linesOf(here(marks.hovered.rects), size, 'hovered', false, ''))

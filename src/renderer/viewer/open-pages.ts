@@ -47,7 +47,6 @@ export function openPages({
     eventBus,
     linkService,
     findController,
-    removePageBorders: true,
     ...(dark && {
       pageColors: {
         background: resolveColor('--bg-page', style),

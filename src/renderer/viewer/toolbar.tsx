@@ -57,7 +57,7 @@ export function Toolbar({ pages, tools }: { readonly pages: Pages | null; readon
       <div
         role="toolbar"
         aria-label={t('tools')}
-        className="flex min-h-(--panebar-h) shrink-0 flex-wrap items-center gap-x-1 border-b border-line bg-pane px-2 py-1 [@media(max-height:700px)]:min-h-9 [@media(max-height:700px)]:py-0.5"
+        className="flex min-h-(--panebar-h) shrink-0 flex-wrap items-center gap-x-0.5 border-b border-line bg-pane px-1.5 py-1 [@media(max-height:700px)]:min-h-9 [@media(max-height:700px)]:py-0.5"
       >
         <IconButton
           label={t('thumbnails')}
@@ -116,7 +116,7 @@ export function Toolbar({ pages, tools }: { readonly pages: Pages | null; readon
   )
 }
 
-const Divider = () => <span className="mx-1 h-5 w-px bg-line" />
+const Divider = () => <span className="mx-0.5 h-5 w-px bg-line" />
 
 function PageField(): ReactNode {
   const { t } = useTranslation('viewer')
@@ -157,7 +157,7 @@ function PageField(): ReactNode {
           if (Number.isInteger(wanted) && wanted > 0) goToPage(wanted)
           event.currentTarget.blur()
         }}
-        className="h-6 w-11 rounded-control border border-line-strong bg-raised text-center text-sm outline-none focus:outline-2 focus:outline-focus"
+        className="h-6 w-10 rounded-control border border-line-strong bg-raised text-center text-sm outline-none focus:outline-2 focus:outline-focus"
       />
       <span className="tabular text-sm text-muted">
         {t('ofPages', { formatted: formatNumber(pageCount) })}
