@@ -1,6 +1,7 @@
 /** Commands of the library. */
 import i18next from 'i18next'
 import { registerCommands } from '../commands/commands.ts'
+import { showLibrary } from '../shell/widths.ts'
 import { useApp } from '../state/app.ts'
 import { createFolder } from './actions.ts'
 import { chooseFiles, chooseFolder } from './imports.ts'
@@ -8,7 +9,6 @@ import { useSelection } from './selection.ts'
 
 export function registerLibraryCommands(): void {
   const selection = useSelection.getState
-  const showLibrary = () => useApp.getState().set({ libraryOpen: true })
   registerCommands([
     { name: 'document.add', title: () => i18next.t('library:addPdfs'), keys: 'Ctrl O', run: chooseFiles },
     { name: 'documents.addFolder', title: () => i18next.t('library:chooseFolder'), run: chooseFolder },
@@ -16,7 +16,7 @@ export function registerLibraryCommands(): void {
       name: 'folder.new',
       title: () => i18next.t('library:newFolder'),
       run: () => {
-        showLibrary()
+        showLibrary(true)
         selection().rename(createFolder(i18next.t('library:newFolderName'), null))
       },
     },
@@ -25,7 +25,7 @@ export function registerLibraryCommands(): void {
       title: () => i18next.t('library:filter'),
       keys: '/',
       run: () => {
-        showLibrary()
+        showLibrary(true)
         requestAnimationFrame(() => document.getElementById('library-filter')?.focus())
       },
     },

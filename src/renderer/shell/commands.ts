@@ -5,16 +5,16 @@ import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
 import { useUndo } from '../state/undo.ts'
 import { focusNextPane } from './focus.ts'
-import { resizeLibrary } from './widths.ts'
+import { isLibraryShown, resizeLibrary, showLibrary } from './widths.ts'
 
 export function registerShellCommands(): void {
   const app = useApp.getState
   registerCommands([
     {
       name: 'window.library',
-      title: () => i18next.t(app().libraryOpen ? 'hideLibrary' : 'showLibrary'),
+      title: () => i18next.t(isLibraryShown() ? 'hideLibrary' : 'showLibrary'),
       keys: 'Ctrl B',
-      run: () => app().set({ libraryOpen: !app().libraryOpen }),
+      run: () => showLibrary(!isLibraryShown()),
     },
     {
       name: 'window.viewer',

@@ -10,7 +10,7 @@ import { useViewer } from '../viewer/store.ts'
 
 export function Rail({ floating }: { readonly floating: boolean }) {
   const { t } = useTranslation()
-  const open = useApp(({ libraryOpen }) => libraryOpen) && floating
+  const open = useApp(({ libraryFloats }) => libraryFloats) && floating
   const set = useApp((app) => app.set)
   return (
     <>
@@ -24,7 +24,7 @@ export function Rail({ floating }: { readonly floating: boolean }) {
           keys="Ctrl B"
           icon={<FolderOpen size={16} />}
           aria-expanded={open}
-          onClick={() => set({ libraryOpen: !open })}
+          onClick={() => set(floating ? { libraryFloats: !open } : { libraryOpen: true })}
         />
         <IconButton
           label={t('addPdfs')}
@@ -45,7 +45,7 @@ export function Rail({ floating }: { readonly floating: boolean }) {
           onClick={() => runCommand('search.open')}
         />
       </nav>
-      {open && <FloatingLibrary onClose={() => set({ libraryOpen: false })} />}
+      {open && <FloatingLibrary onClose={() => set({ libraryFloats: false })} />}
     </>
   )
 }

@@ -51,6 +51,15 @@ export function paneWidths(
   return { layout, library, viewer: Math.max(MIN_VIEWER, Math.min(chosen.viewer ?? fitting, left)) }
 }
 
+const floats = () => ['narrow', 'single'].includes(layoutOf(window.innerWidth))
+
+export const isLibraryShown = (): boolean =>
+  floats() ? useApp.getState().libraryFloats : useApp.getState().libraryOpen
+
+/** Shows or hides the library the way this window's width has it. */
+export const showLibrary = (shown: boolean): void =>
+  useApp.getState().set(floats() ? { libraryFloats: shown } : { libraryOpen: shown })
+
 /** Widens the library by `pixels`; below its minimum it closes. */
 export function resizeLibrary(pixels: number): void {
   const { libraryWidth, libraryOpen, set } = useApp.getState()

@@ -26,6 +26,8 @@ export interface AppState {
   readonly palette: 'closed' | 'all' | 'documents'
   readonly shortcuts: boolean
   readonly libraryOpen: boolean
+  /** In a narrow window the library lies over the content, until something was chosen. */
+  readonly libraryFloats: boolean
   readonly viewerOpen: boolean
   /** CSS pixels; null for the width that fits the window. */
   readonly libraryWidth: number | null
@@ -41,6 +43,7 @@ export const useApp = create<AppState>()(
       palette: 'closed',
       shortcuts: false,
       libraryOpen: true,
+      libraryFloats: false,
       viewerOpen: false,
       libraryWidth: null,
       viewerWidth: null,
