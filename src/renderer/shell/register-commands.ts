@@ -2,6 +2,7 @@
 import { registerChatCommands } from '../chat/commands.ts'
 import { registerLibraryCommands } from '../library/commands.ts'
 import { registerSearchCommands } from '../search/commands.ts'
+import { registerSettingsCommands } from '../settings/commands.ts'
 import { registerViewerCommands } from '../viewer/commands.ts'
 import { registerShellCommands } from './commands.ts'
 
@@ -10,5 +11,6 @@ export function registerAllCommands(): void {
   registerChatCommands()
   registerViewerCommands()
   registerSearchCommands()
+  registerSettingsCommands()
   registerShellCommands()
 }

@@ -1,0 +1,11 @@
+/** Addresses of models as they are typed into the settings. */
+
+export const isAddress = (text: string): boolean => /^https?:$/.test(parse(text)?.protocol ?? '')
+
+export const hostOf = (address: string): string => parse(address)?.host ?? address
+
+/** Whether what is sent there stays on this computer. */
+export const isOnThisComputer = (address: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(parse(address)?.hostname ?? '')
+
+const parse = (text: string): URL | null => URL.parse(text.trim())
