@@ -1,4 +1,5 @@
 /** Cuts Markdown into its blocks, so that while an answer is written only the last one is rendered anew. */
+import { countMarkers } from './markers.ts'
 
 export interface Block {
   readonly text: string
@@ -6,7 +7,6 @@ export interface Block {
   readonly markersBefore: number
 }
 
-const MARKER = /\[\d+\]/g
 const FENCE = /^ {0,3}(```+|~~~+|\$\$)/
 /** A line that goes on with the block before it although a blank line lies between: lists, and what is indented under them. */
 const CONTINUES = /^(?:\s{2,}\S|\s*(?:[-*+]|\d{1,9}[.)])\s)/
@@ -43,7 +43,7 @@ export function blocksOf(markdown: string): Block[] {
   let markersBefore = 0
   return texts.map((text) => {
     const block = { text, markersBefore }
-    markersBefore += text.match(MARKER)?.length ?? 0
+    markersBefore += countMarkers(text)
     return block
   })
 }

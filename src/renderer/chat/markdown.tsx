@@ -1,5 +1,5 @@
 /** An answer's Markdown: inert, without raw HTML, images or links that load anything. */
-import { memo } from 'react'
+import { createContext, memo, useContext, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeKatex from 'rehype-katex'
@@ -9,9 +9,17 @@ import type { Citation } from '../../contract/index.ts'
 import { host } from '../state/host.ts'
 import { blocksOf, closeProvisionally } from './blocks.ts'
 import { CitationChip } from './citation-chip.tsx'
-import { citationMarkers } from './citation-markers.ts'
 import { CodeBlock } from './code-block.tsx'
+import { citationMarkers, hideMarkers } from './markers.ts'
+import { markFormulas } from './math.ts'
 import { TableCard } from './table-card.tsx'
+import { alignNumbers } from './table-columns.ts'
+
+/** What the numbers of the answer point at; by context, so that a citation that comes late redraws numbers and no text. */
+const Cited = createContext<{ readonly messageId: string; readonly citations: readonly Citation[] }>({
+  messageId: '',
+  citations: [],
+})
 
 export function Markdown({
   text,
@@ -24,61 +32,48 @@ export function Markdown({
   readonly citations: readonly Citation[]
   readonly writing: boolean
 }) {
+  const cited = useMemo(() => ({ messageId, citations }), [messageId, citations])
   const blocks = blocksOf(text)
   return (
-    <>
-      {blocks.map(({ text: block, markersBefore }, index) => {
-        const last = index === blocks.length - 1
-        return (
-          <Block
-            // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever follow at the end
-            key={index}
-            text={writing && last ? closeProvisionally(block) : block}
-            first={markersBefore}
-            messageId={messageId}
-            // The count tells the block that its own citations have come; an earlier block has all of its.
-            citations={citations}
-            known={Math.min(citations.length, markersBefore + (block.match(/\[\d+\]/g)?.length ?? 0))}
-          />
-        )
-      })}
-    </>
+    <Cited value={cited}>
+      {blocks.map(({ text: block, markersBefore }, index) => (
+        <Block
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever follow at the end
+          key={index}
+          text={writing && index === blocks.length - 1 ? closeProvisionally(block) : block}
+          first={markersBefore}
+        />
+      ))}
+    </Cited>
   )
 }
 
-interface BlockProps {
-  readonly text: string
-  readonly first: number
-  readonly messageId: string
-  readonly citations: readonly Citation[]
-  readonly known: number
+/** Drawn anew only when its own text changes. */
+const Block = memo(function Block({ text, first }: { readonly text: string; readonly first: number }) {
+  return (
+    <ReactMarkdown
+      // A single dollar is money.
+      remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: false }], citationMarkers]}
+      // MathML is drawn by the browser itself: no styles, no fonts.
+      rehypePlugins={[
+        [rehypeKatex, { output: 'mathml', throwOnError: false, trust: false, strict: 'ignore' }],
+        alignNumbers,
+      ]}
+      skipHtml
+      components={inert}
+    >
+      {hideMarkers(markFormulas(text), first)}
+    </ReactMarkdown>
+  )
+})
+
+function CitedNumber({ k }: { readonly k: number }) {
+  const { messageId, citations } = useContext(Cited)
+  return <CitationChip messageId={messageId} citations={citations} k={k} />
 }
 
-const Block = memo(
-  function Block({ text, first, messageId, citations }: BlockProps) {
-    const components: Components = {
-      ...inert,
-      cite: ({ node }) => {
-        const k = Number(node?.properties['data-k'] ?? node?.properties.dataK)
-        return <CitationChip messageId={messageId} citations={citations} k={k} />
-      },
-    }
-    return (
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm, remarkMath, [citationMarkers, { first }]]}
-        // MathML is drawn by the browser itself: no styles, no fonts.
-        rehypePlugins={[[rehypeKatex, { output: 'mathml', throwOnError: false, trust: false }]]}
-        skipHtml
-        components={components}
-      >
-        {text}
-      </ReactMarkdown>
-    )
-  },
-  (a, b) => a.text === b.text && a.first === b.first && a.known === b.known && a.messageId === b.messageId,
-)
-
 const inert: Components = {
+  cite: ({ node }) => <CitedNumber k={Number(node?.properties['data-k'] ?? node?.properties.dataK)} />,
   p: ({ children }) => <p className="my-2 first:mt-0 last:mb-0">{children}</p>,
   ul: ({ children }) => <ul className="my-2 list-disc ps-5">{children}</ul>,
   ol: ({ children, start }) => (

@@ -2,7 +2,7 @@
 import { Copy } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../kit/index.ts'
+import { classes, IconButton } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
 
 export function TableCard({ children }: { readonly children: ReactNode }) {
@@ -14,13 +14,10 @@ export function TableCard({ children }: { readonly children: ReactNode }) {
     attempt(navigator.clipboard.writeText(text))
   }
   return (
-    <div className="relative my-3 rounded-card border border-line">
+    <div className="group/table relative my-3 rounded-card border border-line">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section aria-label={t('table')} tabIndex={0} className="overflow-x-auto rounded-card">
-        <table
-          ref={element}
-          className="w-full border-collapse text-sm [&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-1.75 [&_td]:align-top [&_th]:bg-sunken [&_th]:px-3 [&_th]:py-1.75 [&_th]:text-start [&_th]:font-medium [&_th]:text-muted [&_tr>*:not(:first-child)]:tabular-nums"
-        >
+        <table ref={element} className={TABLE}>
           {children}
         </table>
       </section>
@@ -28,9 +25,19 @@ export function TableCard({ children }: { readonly children: ReactNode }) {
         small
         label={t('copyTable')}
         icon={<Copy size={14} />}
-        className="absolute end-1 top-1"
+        className="absolute end-1 top-1 bg-sunken opacity-0 group-hover/table:opacity-100 focus-visible:opacity-100"
         onClick={copy}
       />
     </div>
   )
 }
+
+const TABLE = classes(
+  'w-full border-collapse text-sm',
+  '[&_td]:min-w-20 [&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-1.75 [&_td]:align-top',
+  '[&_th]:bg-sunken [&_th]:px-3 [&_th]:py-1.75 [&_th]:text-start [&_th]:text-xs [&_th]:font-medium [&_th]:text-muted',
+  // Room for the button that copies the table.
+  '[&_th:last-child]:pe-9',
+  '[&_[data-figure]]:text-end [&_td[data-figure]]:whitespace-nowrap [&_td[data-figure]]:tabular-nums',
+  '[&_td[data-total]]:border-line-strong [&_td[data-total]]:font-semibold',
+)
