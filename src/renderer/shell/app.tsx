@@ -38,7 +38,7 @@ export function App() {
       >
         {t('skipToQuestion')}
       </button>
-      <div className="grid h-full grid-rows-[var(--titlebar-h)_minmax(0,1fr)_var(--statusbar-h)] print:hidden">
+      <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--titlebar-h)_minmax(0,1fr)_var(--statusbar-h)] print:hidden">
         <TitleBar />
         {unavailable ? <Unavailable /> : view.name === 'settings' ? <SettingsView /> : <Workspace />}
         <StatusBar />
