@@ -112,7 +112,6 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       embeddingModel,
       usage,
       progress: new Progress(changes.publish),
-      publish: changes.publish,
       concurrency: extractionWorkers(),
       onError,
     })

@@ -1,4 +1,6 @@
 /** Folders, moving, and the bin: what goes comes back exactly, and what is in the bin answers nothing. */
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -34,6 +36,38 @@ describe('the bin', () => {
     await test.core.documents.remove(test.actor, [document.id])
     const again = await test.core.documents.add(test.actor, new Blob([file]), 'a.pdf')
     expect(again).toMatchObject({ duplicate: false, document: { id: document.id, status: 'ready' } })
+  })
+
+  it('ends the wait for a document that was removed while it was read', async () => {
+    const file = new Blob([await bytes(pagesPdf(120))])
+    const { document } = await test.core.documents.add(test.actor, file, 'long.pdf')
+    const waiting = settled(test, document.id)
+    await test.core.documents.remove(test.actor, [document.id])
+    await waiting
+    expect(await names()).toEqual([])
+  })
+
+  it('lets what is in it be read, but not renamed, cancelled or tried again', async () => {
+    const document = await addAndSettle(test, 'a.pdf', await bytes(pagesPdf(1)))
+    await test.core.documents.remove(test.actor, [document.id])
+    expect(await test.core.documents.get(test.actor, document.id)).toMatchObject({ name: 'a.pdf' })
+    const notFound = expect.objectContaining({ code: 'not_found' })
+    await expect(test.core.documents.rename(test.actor, document.id, 'b.pdf')).rejects.toEqual(notFound)
+    await expect(test.core.documents.cancel(test.actor, document.id)).rejects.toEqual(notFound)
+    await expect(test.core.documents.retry(test.actor, document.id)).rejects.toEqual(notFound)
+  })
+
+  it('is emptied for good, with the files of what was in it and of nothing else', async () => {
+    const kept = await addAndSettle(test, 'kept.pdf', await bytes(pagesPdf(1)))
+    const gone = await addAndSettle(test, 'gone.pdf', await bytes(pagesPdf(2)))
+    await test.core.documents.remove(test.actor, [gone.id])
+    expect(await test.core.documents.purge(test.actor, [kept.id])).toEqual([])
+    expect(await test.core.documents.purge(test.actor)).toMatchObject([{ id: gone.id }])
+    await expect(test.core.documents.get(test.actor, gone.id)).rejects.toMatchObject({ code: 'not_found' })
+    const files = (await readdir(join(test.directory, 'blobs'), { recursive: true })).filter((name) =>
+      name.endsWith('.pdf'),
+    )
+    expect(files.map((name) => basename(name, '.pdf'))).toEqual([kept.sha256])
   })
 
   it('goes on with a document that was removed while it was read', async () => {

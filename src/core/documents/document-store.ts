@@ -1,5 +1,5 @@
 /** Reads and writes the rows of documents, always within the actor’s tenant. */
-import { and, desc, eq, inArray, isNotNull, isNull, ne, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
 import {
   type Actor,
   AppError,
@@ -38,7 +38,7 @@ export interface DocumentStore {
   /** The last removed first. */
   listBin(actor: Actor): Promise<Document[]>
   isInBin(actor: Actor, id: string): Promise<boolean>
-  /** Deletes the rows of those that are in the bin: of `ids`, or all. */
+  /** Deletes the rows of those that are in the bin: of `ids`, or all, and then its folders too. */
   purge(actor: Actor, ids: readonly string[] | undefined): Promise<Document[]>
   /** {@link purge} for every tenant, of what went to the bin more than `days` days ago. */
   purgeOlderThan(days: number): Promise<Document[]>
@@ -186,27 +186,27 @@ export function createDocumentStore(database: Database): DocumentStore {
       return rows.length > 0
     },
     async purge(actor, ids) {
-      const rows = await database.asTenant(actor, (tx) =>
-        tx
+      return database.asTenant(actor, async (tx) => {
+        const chosen = ids === undefined ? eq(documents.tenantId, actor.tenantId) : some(actor, ids)
+        const rows = await tx
           .delete(documents)
-          .where(
-            and(
-              ids === undefined ? eq(documents.tenantId, actor.tenantId) : some(actor, ids),
-              isNotNull(documents.deletedAt),
-            ),
-          )
-          .returning(),
-      )
-      return rows.map(toDocument)
+          .where(and(chosen, isNotNull(documents.deletedAt)))
+          .returning()
+        if (ids === undefined) {
+          await tx
+            .delete(folders)
+            .where(and(eq(folders.tenantId, actor.tenantId), isNotNull(folders.deletedAt)))
+        }
+        return rows.map(toDocument)
+      })
     },
     async purgeOlderThan(days) {
-      const rows = await database.asOwner((tx) =>
-        tx
-          .delete(documents)
-          .where(sql`${documents.deletedAt} < now() - make_interval(days => ${days})`)
-          .returning(),
-      )
-      return rows.map(toDocument)
+      const longAgo = sql`now() - make_interval(days => ${days})`
+      return database.asOwner(async (tx) => {
+        const rows = await tx.delete(documents).where(lt(documents.deletedAt, longAgo)).returning()
+        await tx.delete(folders).where(lt(folders.deletedAt, longAgo))
+        return rows.map(toDocument)
+      })
     },
     async reopenOutdated(indexVersion) {
       const outdated = sql`exists (

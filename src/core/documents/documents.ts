@@ -9,15 +9,16 @@ import {
   MAX_DOCUMENT_BYTES,
   toErrorInfo,
 } from '../../contract/index.ts'
-import type { Publish } from '../changes/index.ts'
 import { openQueue, type Queue } from '../jobs/index.ts'
 import { Channel } from './channel.ts'
 import { ingest, isSettled } from './ingest.ts'
+import type { DocumentChange } from './progress.ts'
 import { tooLarge } from './steps/extract.ts'
 import type { IngestionParts } from './steps/step.ts'
 
 export interface Documents {
   list(actor: Actor): Promise<Document[]>
+  /** Also what is in the bin, which an old citation may open. */
   get(actor: Actor, id: string): Promise<Document>
   /**
    * Keeps the file and queues it. The same bytes twice are one document. A file that is too large is listed as failed with its
@@ -29,9 +30,10 @@ export interface Documents {
     name: string,
     options?: { readonly password?: string | undefined; readonly folderId?: string | null | undefined },
   ): Promise<AddedDocument>
+  /** As {@link Documents.retry} and {@link Documents.cancel}, throws `not_found` for a document in the bin. */
   rename(actor: Actor, id: string, name: string): Promise<Document>
   move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
-  /** To the bin: neither listed nor searched; work on them stops. An old citation can still open them. */
+  /** To the bin: neither listed nor searched; work on them stops. */
   remove(actor: Actor, ids: readonly string[]): Promise<Document[]>
   /** From the bin; work that was stopped goes on. */
   restore(actor: Actor, ids: readonly string[]): Promise<Document[]>
@@ -70,10 +72,8 @@ export function createDocuments(
   parts: IngestionParts & {
     readonly concurrency: number
     readonly onError: (error: unknown) => void
-    readonly publish?: Publish
   },
 ): Documents {
-  const publish = parts.publish ?? (() => {})
   const { blobs, database, progress, store } = parts
   const passwords = new Map<string, string>()
   const running = new Map<string, AbortController>()
@@ -86,9 +86,18 @@ export function createDocuments(
       const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
       if (await store.isInBin(actor, job.documentId)) return
       const signal = AbortSignal.any([closing, own.signal])
-      await ingest({ ...parts, actor, password: passwords.get(job.documentId), signal }, job.documentId)
-      const settled = isSettled(await store.get(actor, job.documentId))
+      const password = passwords.get(job.documentId)
+      await ingest(
+        { ...parts, actor, password, signal, progress: progress.until(own.signal) },
+        job.documentId,
+      )
+      const document = await store.get(actor, job.documentId)
+      const settled = isSettled(document)
       if (settled) passwords.delete(job.documentId)
+      // A step that was stopped at its very end has finished all the same.
+      if (settled && own.signal.aborted && !(await store.isInBin(actor, document.id))) {
+        progress.emit(actor, document)
+      }
       // Shutting down gives the job back, so that another process goes on with it.
       if (!settled && closing.aborted) throw new AppError('cancelled')
     } catch (error) {
@@ -132,7 +141,7 @@ export function createDocuments(
   function stopWork(actor: Actor, ids: readonly string[]): void {
     for (const id of ids) {
       running.get(id)?.abort()
-      publish(actor, { type: 'document_removed', id })
+      progress.remove(actor, id)
     }
   }
 
@@ -142,10 +151,9 @@ export function createDocuments(
     }
   }
 
-  async function settle(actor: Actor, id: string): Promise<void> {
-    running.get(id)?.abort()
-    passwords.delete(id)
-    await store.get(actor, id)
+  /** What is in the bin can be read and restored, nothing else: a change would show it to the windows again. */
+  async function requireListed(actor: Actor, id: string): Promise<void> {
+    if (await store.isInBin(actor, id)) throw new AppError('not_found', { kind: 'document', id })
   }
 
   return {
@@ -171,6 +179,7 @@ export function createDocuments(
     },
 
     async rename(actor, id, name) {
+      await requireListed(actor, id)
       const document = await store.set(actor, id, { name })
       progress.emit(actor, document)
       return document
@@ -213,10 +222,12 @@ export function createDocuments(
     },
 
     async purgeExpired() {
-      await removeFiles(await store.purgeOlderThan(BIN_DAYS))
+      // Their rows are gone; a file that cannot be deleted must not keep the workspace shut.
+      await removeFiles(await store.purgeOlderThan(BIN_DAYS)).catch(parts.onError)
     },
 
     async retry(actor, id, password) {
+      await requireListed(actor, id)
       if (password !== undefined) passwords.set(id, password)
       const document = await store.reopen(actor, id)
       if (!isSettled(document)) await enqueue(actor, document)
@@ -224,15 +235,17 @@ export function createDocuments(
     },
 
     async cancel(actor, id) {
-      await settle(actor, id)
+      await requireListed(actor, id)
+      running.get(id)?.abort()
+      passwords.delete(id)
       const document = await store.settle(actor, id, 'cancelled', null)
       progress.emit(actor, document)
       return document
     },
 
     async *events(actor, ids, signal) {
-      const channel = new Channel<DocumentEvent>(signal)
-      const stop = progress.listen(actor, (event) => channel.push(event))
+      const channel = new Channel<DocumentChange>(signal)
+      const stop = progress.listen(actor, (change) => channel.push(change))
       try {
         const wanted = (document: Document) => ids === undefined || ids.includes(document.id)
         const atWork = new Set<string>()
@@ -241,12 +254,17 @@ export function createDocuments(
           yield { document, pagesPerSecond: null }
         }
         while (atWork.size > 0) {
-          const event = await channel.next()
-          if (!event) return
-          if (!wanted(event.document)) continue
-          if (isSettled(event.document)) atWork.delete(event.document.id)
-          else atWork.add(event.document.id)
-          yield event
+          const change = await channel.next()
+          if (!change) return
+          if (change.type === 'document_removed') {
+            atWork.delete(change.id)
+            continue
+          }
+          const { document, pagesPerSecond } = change
+          if (!wanted(document)) continue
+          if (isSettled(document)) atWork.delete(document.id)
+          else atWork.add(document.id)
+          yield { document, pagesPerSecond }
         }
       } finally {
         stop()

@@ -37,6 +37,7 @@ export function createFolderStore(database: Database): FolderStore {
 
     create: (actor, folder) =>
       database.asTenant(actor, async (tx) => {
+        await lockTree(tx, actor)
         await requireFolder(tx, actor, folder.parentId)
         const [row] = await tx
           .insert(folders)
@@ -51,9 +52,8 @@ export function createFolderStore(database: Database): FolderStore {
 
     move: (actor, id, parentId) =>
       database.asTenant(actor, async (tx) => {
+        await lockTree(tx, actor)
         await requireFolder(tx, actor, parentId)
-        // Two moves that each look right could make a ring together, so one waits for the other.
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor.tenantId}, 0))`)
         const below = await idsBelow(tx, actor, id, isNull(folders.deletedAt))
         if (parentId !== null && below.includes(parentId)) {
           throw new AppError('bad_request', { reason: 'a folder cannot be moved into itself' })
@@ -63,6 +63,7 @@ export function createFolderStore(database: Database): FolderStore {
 
     bin: (actor, id) =>
       database.asTenant(actor, async (tx) => {
+        await lockTree(tx, actor)
         const ids = await idsBelow(tx, actor, id, isNull(folders.deletedAt))
         if (ids.length === 0) throw missing(id)
         const now = { deletedAt: sql`now()` }
@@ -77,6 +78,7 @@ export function createFolderStore(database: Database): FolderStore {
 
     restore: (actor, id) =>
       database.asTenant(actor, async (tx) => {
+        await lockTree(tx, actor)
         // Compared where they are: a JavaScript date has lost the microseconds.
         const removedAt = sql`(
           select deleted_at from ${folders} as removed
@@ -106,6 +108,14 @@ export function createFolderStore(database: Database): FolderStore {
   function change(actor: Actor, id: string, values: Partial<FolderRow>): Promise<Folder> {
     return database.asTenant(actor, (tx) => changeIn(tx, actor, id, values))
   }
+}
+
+/**
+ * Until the transaction ends, no other changes the shape of the tenant's tree: two moves that each look right could make a ring
+ * together, and a folder moved into one that goes to the bin meanwhile would be in neither place.
+ */
+async function lockTree(tx: Transaction, actor: Actor): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor.tenantId}, 0))`)
 }
 
 /** Throws `not_found` unless `id` is a folder outside the bin, or null for the top. */

@@ -22,6 +22,8 @@ const stepOf: Readonly<Partial<Record<DocumentStatus, Step>>> = {
 export async function ingest(ingestion: Ingestion, documentId: string): Promise<void> {
   const { actor, progress, signal, store } = ingestion
   let document = await store.get(actor, documentId)
+  // Work that was stopped may have come to its end all the same, without saying so.
+  if (isSettled(document)) progress.emit(actor, document)
   try {
     for (let step = stepOf[document.status]; step; step = stepOf[document.status]) {
       signal.throwIfAborted()

@@ -1,9 +1,14 @@
-/** Tells who listens how documents advance. */
-import type { Actor, Document, DocumentEvent } from '../../contract/index.ts'
+/** Tells who listens how documents advance, come and go. */
+import type { Actor, Change, Document } from '../../contract/index.ts'
 import type { Publish } from '../changes/index.ts'
 
+type Owner = Pick<Actor, 'tenantId' | 'userId'>
+/** A document as it now is, or that it went to the bin. */
+export type DocumentChange = Extract<Change, { type: 'document' | 'document_removed' }>
+export type Emit = (actor: Owner, document: Document, pagesPerSecond?: number | null) => void
+
 export class Progress {
-  private readonly listeners = new Map<(event: DocumentEvent) => void, string>()
+  private readonly listeners = new Map<(change: DocumentChange) => void, string>()
   private readonly publish: Publish
 
   constructor(publish: Publish = () => {}) {
@@ -11,20 +16,34 @@ export class Progress {
   }
 
   /** Sends `document` to the listeners of the actor's tenant. */
-  emit(
-    actor: Pick<Actor, 'tenantId' | 'userId'>,
-    document: Document,
-    pagesPerSecond: number | null = null,
-  ): void {
-    for (const [listener, tenantId] of this.listeners) {
-      if (tenantId === actor.tenantId) listener({ document, pagesPerSecond })
+  emit(actor: Owner, document: Document, pagesPerSecond: number | null = null): void {
+    this.send(actor, { type: 'document', document, pagesPerSecond })
+  }
+
+  /** Says that the document is no longer listed. */
+  remove(actor: Owner, id: string): void {
+    this.send(actor, { type: 'document_removed', id })
+  }
+
+  /** For work that `signal` ends: what it finishes afterwards is not told, since it would bring back what was removed. */
+  until(signal: AbortSignal): { readonly emit: Emit } {
+    return {
+      emit: (...event) => {
+        if (!signal.aborted) this.emit(...event)
+      },
     }
-    this.publish(actor, { type: 'document', document, pagesPerSecond })
   }
 
   /** Calls `listener` for every change in the actor's tenant until the returned function is called. */
-  listen(actor: Pick<Actor, 'tenantId'>, listener: (event: DocumentEvent) => void): () => void {
+  listen(actor: Pick<Actor, 'tenantId'>, listener: (change: DocumentChange) => void): () => void {
     this.listeners.set(listener, actor.tenantId)
     return () => void this.listeners.delete(listener)
+  }
+
+  private send(actor: Owner, change: DocumentChange): void {
+    for (const [listener, tenantId] of this.listeners) {
+      if (tenantId === actor.tenantId) listener(change)
+    }
+    this.publish(actor, change)
   }
 }

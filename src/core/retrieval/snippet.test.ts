@@ -43,6 +43,13 @@ describe('a snippet', () => {
     expect(marked(createSnippets(termsOf('کتاب'))('این کتاب‌ها خوب است.'))).toEqual(['کتاب‌ها'])
   })
 
+  it('leaves the punctuation after a word unmarked', () => {
+    const snippet = createSnippets(termsOf('margin of the U.S. business'))(
+      'In the U.S., the margins, he said.',
+    )
+    expect(marked(snippet)).toEqual(['U.S.', 'margins'])
+  })
+
   it('begins at the start of a passage that holds no word of the query', () => {
     const snippet = createSnippets(termsOf('nothing'))('One two three.')
     expect(snippet).toEqual({ text: 'One two three.', hits: [] })

@@ -5,6 +5,8 @@ import { analyze } from './analyze.ts'
 /** UTF-16 code units: two lines of a result list. */
 const LENGTH = 240
 const WORD = /[\p{L}\p{M}\p{N}\u200c$%&'’.,-]+/gu
+/** Punctuation that ends a sentence or a quotation, not the full stop of “U.S.”. */
+const TRAILING = /(?<!\.\p{L})['’.,-]+$/u
 
 interface Word {
   readonly start: number
@@ -27,7 +29,7 @@ export function createSnippets(terms: ReadonlySet<string>): (text: string) => Sn
     const words = [...text.matchAll(WORD)].map(
       ({ 0: word, index }): Word => ({
         start: index,
-        end: index + word.length,
+        end: index + (word.replace(TRAILING, '').length || word.length),
         found: foundBy(word),
       }),
     )

@@ -7,7 +7,7 @@ import type { Analysis } from '../analysis.ts'
 import type { BlobStore } from '../blobs.ts'
 import type { DocumentStore } from '../document-store.ts'
 import type { Extractor } from '../extract/extractor.ts'
-import type { Progress } from '../progress.ts'
+import type { Emit, Progress } from '../progress.ts'
 
 /** The parts that ingestion works with, the same for every document. */
 export interface IngestionParts {
@@ -23,7 +23,8 @@ export interface IngestionParts {
 }
 
 /** One document on its way; a password lives in memory only. */
-export interface Ingestion extends IngestionParts {
+export interface Ingestion extends Omit<IngestionParts, 'progress'> {
+  readonly progress: { readonly emit: Emit }
   readonly actor: Actor
   readonly password: string | undefined
   readonly signal: AbortSignal
