@@ -22,7 +22,7 @@ import { modelStatusSchema, modelTestInputSchema, modelTestSchema } from './mode
 import { searchInputSchema, searchResultSchema } from './search.ts'
 import { usageSchema, usageSeriesInputSchema, usageSeriesSchema } from './usage.ts'
 import { idSchema, scopeSchema } from './values.ts'
-import { settingsSchema } from './workspaces.ts'
+import { settingsChangeSchema, settingsSchema } from './workspaces.ts'
 
 const byId = z.object({ id: idSchema })
 const byIds = z.object({ ids: z.array(idSchema).min(1).max(10_000) })
@@ -107,6 +107,6 @@ export const contract = {
   },
   settings: {
     get: oc.output(settingsSchema),
-    set: oc.input(settingsSchema.partial()).output(settingsSchema),
+    set: oc.input(settingsChangeSchema).output(settingsSchema),
   },
 }

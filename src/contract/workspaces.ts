@@ -12,20 +12,34 @@ export const workspaceSchema = z.object({
 export type Workspace = Readonly<z.infer<typeof workspaceSchema>>
 
 /** Keys of `docuchat config`; secrets are never among them: they come from the environment or the OS keychain. */
-export const settingsSchema = z.object({
-  language: languageSchema.default('en'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['compact', 'comfortable']).default('compact'),
+const settingValues = {
+  language: languageSchema,
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['compact', 'comfortable']),
   /** Base URL of an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1 for Ollama; null for none. */
-  'chat.endpoint': z.url().nullable().default(null),
+  'chat.endpoint': z.url().nullable(),
   /** The model asked unless a question names one; null for the extractive answerer. */
-  'chat.model': z.string().nullable().default(null),
+  'chat.model': z.string().nullable(),
   /** Models a question may name; `extractive` always may. */
-  'chat.allowed': z.array(z.string()).default(['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-mini', 'gpt-4.1']),
-  'embedding.endpoint': z.url().nullable().default(null),
+  'chat.allowed': z.array(z.string()),
+  'embedding.endpoint': z.url().nullable(),
   /** The embedding model of the workspace; null searches by keyword alone. */
-  'embedding.model': z.string().nullable().default(null),
-  'embedding.dimensions': z.int().min(1).max(4_096).default(1_536),
+  'embedding.model': z.string().nullable(),
+  'embedding.dimensions': z.int().min(1).max(4_096),
+}
+export const settingsSchema = z.object({
+  language: settingValues.language.default('en'),
+  theme: settingValues.theme.default('system'),
+  density: settingValues.density.default('compact'),
+  'chat.endpoint': settingValues['chat.endpoint'].default(null),
+  'chat.model': settingValues['chat.model'].default(null),
+  'chat.allowed': settingValues['chat.allowed'].default(['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-mini', 'gpt-4.1']),
+  'embedding.endpoint': settingValues['embedding.endpoint'].default(null),
+  'embedding.model': settingValues['embedding.model'].default(null),
+  'embedding.dimensions': settingValues['embedding.dimensions'].default(1_536),
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
 export type SettingKey = keyof Settings
+
+/** A change of some settings. It has no defaults, so that those it does not name stay as they are. */
+export const settingsChangeSchema = z.object(settingValues).partial()

@@ -1,7 +1,7 @@
 /** The command palette: asks, finds and runs whatever its words name. */
 import { Command as List } from 'cmdk'
 import { FileText, MessageSquare, Search, SquareTerminal, Text } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Marked } from '../chat/chat-list.tsx'
 import { useChats } from '../chat/store.ts'
@@ -23,6 +23,9 @@ export function Palette() {
   const { t } = useTranslation(['palette', 'common'])
   const mode = useApp((app) => app.palette)
   const [typed, setTyped] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  // The dialog, once open, gives the focus to the list, which comes first.
+  useEffect(() => input.current?.focus(), [])
   const query = readQuery(typed)
   const only = mode === 'documents' && query.kind === 'all' ? 'documents' : query.kind
   const close = () => useApp.getState().set({ palette: 'closed' })
@@ -37,7 +40,7 @@ export function Palette() {
         <div className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
           <Search size={16} />
           <List.Input
-            autoFocus
+            ref={input}
             dir="auto"
             value={typed}
             onValueChange={setTyped}

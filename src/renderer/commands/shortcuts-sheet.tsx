@@ -1,4 +1,5 @@
 /** All shortcuts on one sheet, by the part of the window they belong to. */
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Dialog, Keys } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
@@ -22,6 +23,9 @@ const ORDER: readonly GroupName[] = ['chat', 'document', 'library', 'viewer', 's
 
 export function ShortcutsSheet() {
   const { t } = useTranslation(['palette', 'common'])
+  const button = useRef<HTMLButtonElement>(null)
+  // Else the dialog gives the focus to what scrolls.
+  useEffect(() => button.current?.focus(), [])
   const close = () => useApp.getState().set({ shortcuts: false })
   const commands = allCommands().filter(({ keys }) => keys !== undefined)
   return (
@@ -36,7 +40,9 @@ export function ShortcutsSheet() {
         ))}
       </div>
       <div className="flex justify-end border-t border-line px-5 py-3">
-        <Button onClick={close}>{t('common:close')}</Button>
+        <Button ref={button} onClick={close}>
+          {t('common:close')}
+        </Button>
       </div>
     </Dialog>
   )

@@ -103,7 +103,7 @@ function Summary({ found, isSearching }: Passages) {
       ) : (
         found &&
         found.error === null &&
-        t('found', {
+        t(found.results.length < LIMIT ? 'found' : 'best', {
           count: found.results.length,
           formatted: formatNumber(found.results.length),
           time: formatDuration(found.durationMs),

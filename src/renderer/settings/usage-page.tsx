@@ -41,7 +41,7 @@ function Series({ window, buckets, models }: UsageSeries & { readonly window: Wi
   const total = totalOf(buckets)
   return (
     <>
-      <dl className="grid grid-cols-4 divide-x divide-line rounded-card border border-line max-[900px]:grid-cols-2 rtl:divide-x-reverse">
+      <dl className="grid grid-cols-4 divide-x divide-line rounded-card border border-line max-[900px]:grid-cols-2">
         <Figure name={t('answers')} value={total.answers} />
         <Figure name={t('read')} value={total.promptTokens} />
         <Figure name={t('written')} value={total.completionTokens} />

@@ -12,6 +12,8 @@ export const search = {
   page: 'p. {{page}}',
   found_one: '{{formatted}} passage, {{time}}',
   found_other: '{{formatted}} passages, {{time}}',
+  best_one: 'The best passage, {{time}}',
+  best_other: 'The {{formatted}} best passages, {{time}}',
   ask: 'Ask this instead',
   nothing: 'Nothing found for “{{query}}”',
   nothingBody: 'Try fewer or other words, or look in more documents.',

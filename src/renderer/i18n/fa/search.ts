@@ -12,6 +12,8 @@ export const search = {
   page: 'ص {{page}}',
   found_one: '{{formatted}} بند، {{time}}',
   found_other: '{{formatted}} بند، {{time}}',
+  best_one: 'بهترین بند، {{time}}',
+  best_other: '{{formatted}} بند نزدیک‌تر، {{time}}',
   ask: 'همین را بپرسید',
   nothing: 'برای «{{query}}» چیزی پیدا نشد',
   nothingBody: 'واژه‌های کمتر یا دیگری بنویسید، یا در سندهای بیشتری بگردید.',
