@@ -1,5 +1,5 @@
 /** `docuchat config` and `docuchat workspace`: choices of this device, and the way back when something went wrong. */
-import { AppError, settingsSchema } from '../../contract/index.ts'
+import { AppError, settingsChangeSchema } from '../../contract/index.ts'
 import { listBackups, restoreBackup } from '../../core/database/index.ts'
 import type { DeviceStore } from '../../core/device/index.ts'
 import { noteUnfinished } from '../resolve.ts'
@@ -20,8 +20,8 @@ export async function getConfig({ client, terminal }: Session, key: string | und
 
 /** `value` is JSON where it parses as such, and text otherwise: `null`, `512`, `["gpt-4o"]`, `llama3`. */
 export async function setConfig({ client, terminal }: Session, key: string, value: string): Promise<void> {
-  if (!(key in settingsSchema.shape)) throw new AppError('not_found', { kind: 'setting', id: key })
-  const change = settingsSchema.partial().safeParse({ [key]: parse(value) })
+  if (!(key in settingsChangeSchema.shape)) throw new AppError('not_found', { kind: 'setting', id: key })
+  const change = settingsChangeSchema.safeParse({ [key]: parse(value) })
   if (!change.success) {
     throw new AppError('bad_request', {
       reason: change.error.issues.map((issue) => issue.message).join('; '),

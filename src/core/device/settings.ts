@@ -1,7 +1,7 @@
 /** Settings as JSON values under a key, each in the scope of one workspace or of the device. */
 import type { Database as Sqlite } from 'better-sqlite3'
 import { z } from 'zod'
-import { type Settings, settingsSchema } from '../../contract/index.ts'
+import { type Settings, settingsChangeSchema, settingsSchema } from '../../contract/index.ts'
 
 /** The scope of what belongs to no workspace. */
 export const DEVICE = 'device'
@@ -24,7 +24,7 @@ export function workspaceSettings(sqlite: Sqlite, workspaceId: string): Workspac
     return settingsSchema.parse(Object.fromEntries(stored))
   }
   const set = sqlite.transaction((change: Partial<Settings>) => {
-    const parsed = settingsSchema.partial().parse(change)
+    const parsed = settingsChangeSchema.parse(change)
     for (const key of Object.keys(change)) {
       const value = parsed[key as keyof Settings]
       if (value !== undefined) writeSetting(sqlite, workspaceId, key, value)
