@@ -53,9 +53,19 @@ export async function writeAnswer(
     if (answer.status === 'streaming') change({ status: 'stopped' })
   } catch (error) {
     flow.end()
-    if (signal.aborted) change({ status: 'stopped' })
+    // Failures of the answer itself come as events. What breaks off after its first words is the connection: those words stay.
+    if (signal.aborted || answer.content !== '') change({ status: 'stopped' })
     else change({ status: 'failed', error: errorOf(error) })
   }
+}
+
+/** A backend that ended in the middle of an answer saved less of it than was read here: the words seen stay. */
+export function withWordsSeen(saved: readonly Message[], shown: Message | undefined): readonly Message[] {
+  const last = saved.at(-1)
+  if (!shown || last?.id !== shown.id || last.status !== 'stopped') return saved
+  return last.content.length < shown.content.length
+    ? [...saved.slice(0, -1), { ...shown, status: 'stopped' }]
+    : saved
 }
 
 /** Which pages the passages stand on, document by document, best first. */

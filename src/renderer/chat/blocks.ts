@@ -54,19 +54,26 @@ export function closeProvisionally(text: string): string {
   if (fences % 2 === 1) return `${text}\n\`\`\``
   if ((text.match(/\$\$/g)?.length ?? 0) % 2 === 1) return `${text}$$`
   const line = text.slice(text.lastIndexOf('\n') + 1)
-  // The first row of a table is a table once its rule has come; until then it would be a paragraph of bars.
-  if (/^\s*\|/.test(line) && !/\|\s*$/.test(line)) return closeProvisionally(`${text} |`)
-  if (isTableHead(text)) return `${text}\n|${' --- |'.repeat(cellsOf(line))}`
+  const rows = text
+    .slice(0, text.length - line.length)
+    .trimEnd()
+    .split('\n')
+  const head = rows.at(-1) ?? ''
+  // A table is one from its first row on; a rule that is half written would make a paragraph of bars of it.
+  if (/^[\s|:-]+$/.test(line) && isRow(head) && !isRow(rows.at(-2) ?? '')) {
+    return `${text.slice(0, text.length - line.length)}${ruleOf(head)}`
+  }
+  if (/^\s*\|/.test(line)) {
+    const row = isRow(line) ? line : `${line} |`
+    const before = text.slice(0, text.length - line.length)
+    return isRow(head) ? before + row : `${before}${row}\n${ruleOf(row)}`
+  }
   let closed = text
   if ((line.match(/`/g) ?? []).length % 2 === 1) closed += '`'
   else if ((line.match(/\*\*/g) ?? []).length % 2 === 1) closed += line.endsWith('**') ? '' : '**'
   return closed
 }
 
-function isTableHead(text: string): boolean {
-  const lines = text.split('\n')
-  const last = lines.at(-1) ?? ''
-  return /^\s*\|.*\|\s*$/.test(last) && !/^\s*\|/.test(lines.at(-2) ?? '')
-}
+const isRow = (line: string) => /^\s*\|.*\|\s*$/.test(line)
 
-const cellsOf = (row: string) => Math.max(1, row.split('|').length - 2)
+const ruleOf = (row: string) => `|${' --- |'.repeat(Math.max(1, row.trim().split('|').length - 2))}`

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '../../contract/index.ts'
 import { Button, IconButton } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
-import { useChats } from './store.ts'
+import { threadOf, useChats } from './store.ts'
 
 /** Sent to the last question when its user wants to edit it from the composer. */
 export const EDIT_LAST = 'docuchat:edit-last-question'
@@ -14,6 +14,7 @@ export function Question({ message, isLast }: { readonly message: Message; reado
   const { t } = useTranslation(['chat', 'common'])
   const [editing, setEditing] = useState(false)
   const ask = useChats((state) => state.ask)
+  const busy = useChats((state) => state.running.has(threadOf(state)))
   if (editing) {
     return (
       <EditQuestion
@@ -37,6 +38,7 @@ export function Question({ message, isLast }: { readonly message: Message; reado
         icon={<Pencil size={14} />}
         {...(isLast && { keys: '↑', id: EDIT_LAST })}
         className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+        disabled={busy}
         onClick={() => setEditing(true)}
       />
     </div>

@@ -7,7 +7,7 @@ import { attempt, errorOf, useProblem } from '../state/errors.ts'
 import { client } from '../state/host.ts'
 import { useUndo } from '../state/undo.ts'
 import { openPdf } from '../viewer/pdf.ts'
-import { pendingAnswer, pendingQuestion, writeAnswer } from './answering.ts'
+import { pendingAnswer, pendingQuestion, withWordsSeen, writeAnswer } from './answering.ts'
 
 export type ChatChange = Extract<Change, { type: 'chat' | 'chat_removed' }>
 
@@ -51,6 +51,14 @@ export interface ChatState {
   remove(id: string): void
 }
 
+/** A question on its way. */
+interface Asked {
+  readonly question: string
+  /** What comes before it in its thread. */
+  readonly kept: readonly Message[]
+  readonly replaces: string | undefined
+}
+
 export const threadOf = ({ chatId }: Pick<ChatState, 'chatId'>): string => chatId ?? NEW
 const EMPTY: readonly Message[] = []
 export const messagesOf = (state: ChatState): readonly Message[] =>
@@ -68,6 +76,9 @@ export const useChats = create<ChatState>()((set, get) => {
   const updateChat = (chat: Chat) =>
     set(({ chats }) => ({ chats: [chat, ...chats.filter(({ id }) => id !== chat.id)].sort(byUse) }))
 
+  /** Questions that were asked but, as far as is known here, not saved: their answers failed before they began. */
+  const unsent = new Map<string, Asked>()
+
   /** Carries an answer's events into its thread, which gets its chat's id with the first of them. */
   async function follow(
     key: string,
@@ -76,6 +87,7 @@ export const useChats = create<ChatState>()((set, get) => {
   ): Promise<void> {
     const controller = new AbortController()
     let thread = key
+    let began = false
     const show = (answer: Message) => setThread(thread, [...before, answer])
     set(({ running }) => ({ running: put(running, key, controller) }))
     show(pendingAnswer(key))
@@ -83,6 +95,8 @@ export const useChats = create<ChatState>()((set, get) => {
       await writeAnswer(() => ask(controller.signal), controller.signal, {
         show,
         started(chatId) {
+          began = true
+          unsent.delete(key)
           if (chatId === thread) return
           set((state) => ({
             threads: put(put(state.threads, chatId, state.threads.get(thread)), thread, undefined),
@@ -99,16 +113,33 @@ export const useChats = create<ChatState>()((set, get) => {
         passages: put(passages, thread, undefined),
       }))
     }
+    const shown = get().threads.get(thread)?.at(-1)
+    // Where nothing began there is nothing new to read; what failed stays in view, to be asked again.
+    if (thread === NEW || (!began && (shown?.status === 'failed' || unsent.has(thread)))) return
     // The questions of this window were shown before they had their ids.
-    if (thread !== NEW) {
-      const { messages, ...chat } = await client.chats.get({ id: thread })
-      const failed = get().threads.get(thread)?.at(-1)
-      prepare(messages.at(-1))
-      if (failed?.status === 'failed' && messages.at(-1)?.role === 'user')
-        setThread(thread, [...messages, failed])
-      else setThread(thread, messages)
-      updateChat(chat)
-    }
+    const { messages, ...chat } = await client.chats.get({ id: thread })
+    prepare(messages.at(-1))
+    setThread(thread, withWordsSeen(messages, shown))
+    updateChat(chat)
+  }
+
+  /** Shows the question at once, in place of what comes after `kept`. */
+  function send(key: string, asked: Asked, model: string | null): Promise<void> {
+    const { question, kept, replaces } = asked
+    const { scope } = get()
+    unsent.set(key, asked)
+    return follow(key, [...kept, pendingQuestion(key, question)], (signal) =>
+      client.chats.ask(
+        {
+          question,
+          scope,
+          ...(key !== NEW && { chatId: key }),
+          ...(model !== null && { model }),
+          ...(replaces !== undefined && { replaces }),
+        },
+        { signal },
+      ),
+    )
   }
 
   return {
@@ -139,13 +170,14 @@ export const useChats = create<ChatState>()((set, get) => {
     async open(id, messageId) {
       const known = get().chats.find((chat) => chat.id === id)
       set({ chatId: id, target: messageId ?? null, ...(known && { scope: known.scope }) })
-      if (get().running.has(id)) return
+      if (get().running.has(id) || unsent.has(id)) return
       const { messages, scope } = await client.chats.get({ id })
       if (!get().running.has(id)) setThread(id, messages)
       if (get().chatId === id) set({ scope })
     },
 
     startNew: (scope) => {
+      if (!get().running.has(NEW)) unsent.delete(NEW)
       set(({ threads, running }) => ({
         chatId: null,
         target: null,
@@ -165,7 +197,6 @@ export const useChats = create<ChatState>()((set, get) => {
 
     async ask(question, replaces) {
       const state = get()
-      const { chatId, scope, model } = state
       const key = threadOf(state)
       if (state.running.has(key)) return
       const shown = messagesOf(state)
@@ -177,25 +208,18 @@ export const useChats = create<ChatState>()((set, get) => {
               shown.findIndex(({ id }) => id === replaces),
             )
       set(({ drafts }) => ({ drafts: put(drafts, key, undefined), target: null }))
-      await follow(key, [...kept, pendingQuestion(key, question)], (signal) =>
-        client.chats.ask(
-          {
-            question,
-            scope,
-            ...(chatId !== null && { chatId }),
-            ...(model !== null && { model }),
-            ...(replaces !== undefined && { replaces }),
-          },
-          { signal },
-        ),
-      )
+      await send(key, { question, kept, replaces }, state.model)
     },
 
     async regenerate(requested) {
       const state = get()
       const { chatId } = state
-      if (chatId === null || state.running.has(chatId)) return
+      const key = threadOf(state)
       const model = requested ?? state.model
+      if (state.running.has(key)) return
+      const asked = unsent.get(key)
+      if (asked) return send(key, asked, model)
+      if (chatId === null) return
       const messages = messagesOf(state)
       const last = messages.findLastIndex(({ role }) => role === 'user')
       await follow(chatId, messages.slice(0, last + 1), (signal) =>
@@ -236,6 +260,7 @@ export const useChats = create<ChatState>()((set, get) => {
       if (!before) return
       get().running.get(id)?.abort()
       set(({ chats }) => ({ chats: chats.filter((chat) => chat.id !== id) }))
+      unsent.delete(id)
       if (get().chatId === id) get().startNew()
       client.chats.remove({ id }).catch((error: unknown) => {
         updateChat(before)
