@@ -80,7 +80,7 @@ function ModelRow({
         ) : error ? (
           <span className="text-danger-fg">{sentenceOf(error)}</span>
         ) : (
-          <Name className="block">{where}</Name>
+          where
         )
       }
     >

@@ -114,6 +114,7 @@ export function Segments<T extends string>({
           <input
             type="radio"
             name={name}
+            value={option.value}
             className="sr-only"
             checked={option.value === value}
             onChange={() => onChange(option.value)}
