@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { pagesPdf, textPdf } from '../fixtures/pdf.ts'
+import { encryptedPdf, pagesPdf, textPdf } from '../fixtures/pdf.ts'
 import { addAndSettle, openTestCore, settled, type TestCore } from './workspace.ts'
 
 let test: TestCore
@@ -36,6 +36,14 @@ describe('the bin', () => {
     await test.core.documents.remove(test.actor, [document.id])
     const again = await test.core.documents.add(test.actor, new Blob([file]), 'a.pdf')
     expect(again).toMatchObject({ duplicate: false, document: { id: document.id, status: 'ready' } })
+  })
+
+  it('tries a failed document again when its file is added again', async () => {
+    const file = await bytes(encryptedPdf('secret'))
+    const { id, status } = await addAndSettle(test, 'locked.pdf', file)
+    expect(status).toBe('failed')
+    await test.core.documents.remove(test.actor, [id])
+    expect(await addAndSettle(test, 'locked.pdf', file, 'secret')).toMatchObject({ id, status: 'ready' })
   })
 
   it('ends the wait for a document that was removed while it was read', async () => {

@@ -162,7 +162,7 @@ export function createDocuments(
 
     async add(actor, file, name, { password, folderId } = {}) {
       const blob = await blobs.put(file.stream(), MAX_DOCUMENT_BYTES)
-      const { document, duplicate } = await store.insertOnce(actor, {
+      const { document: found, duplicate } = await store.insertOnce(actor, {
         tenantId: actor.tenantId,
         id: uuidv7(),
         name,
@@ -173,6 +173,9 @@ export function createDocuments(
         error: blob.stored ? null : toErrorInfo(tooLarge(name, blob.bytes)),
         createdBy: actor.userId,
       })
+      // One that comes back from the bin failed or cancelled gets the chance that a new one would have.
+      const tryAgain = !duplicate && blob.stored && isSettled(found) && found.status !== 'ready'
+      const document = tryAgain ? await store.reopen(actor, found.id) : found
       if (password !== undefined) passwords.set(document.id, password)
       await goOn(actor, document)
       return { document, duplicate }
