@@ -4,6 +4,7 @@ import type { Message } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { AnswerActions } from './answer-actions.tsx'
 import { AnswerError } from './answer-error.tsx'
+import { messageElementId } from './found-marks.ts'
 import { LiveSentences } from './live-sentences.tsx'
 import { Markdown } from './markdown.tsx'
 import { QuotedAnswer } from './quoted-answer.tsx'
@@ -14,7 +15,7 @@ export function Answer({ message, isLast }: { readonly message: Message; readonl
   const writing = message.status === 'streaming'
   const quoted = message.model === 'extractive'
   return (
-    <article className="text-md">
+    <article id={messageElementId(message.id)} className="text-md">
       <SourcesRow sources={message.sources} />
       {quoted ? (
         <QuotedAnswer message={message} />

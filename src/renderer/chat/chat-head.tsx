@@ -1,10 +1,11 @@
 /** The chat's title, renamed in place, and what can be done with the whole of it. */
-import { Copy, Download, Ellipsis, FileText, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Copy, Download, Ellipsis, FileText, Pencil, Plus, Search, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton, Menu, Name } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
 import { copyChat, saveMarkdown, savePdf } from './export.ts'
+import { useFinding } from './find-bar.tsx'
 import { RenameField } from './rename-field.tsx'
 import { useChats } from './store.ts'
 
@@ -37,6 +38,12 @@ export function ChatHead() {
           <Name>{title}</Name>
         </h1>
       )}
+      <IconButton
+        label={t('find')}
+        keys="Ctrl F"
+        icon={<Search size={16} />}
+        onClick={() => useFinding.setState({ finding: true })}
+      />
       <IconButton label={t('newChat')} keys="Ctrl N" icon={<Plus size={16} />} onClick={() => startNew()} />
       <IconButton label={t('copyChat')} icon={<Copy size={16} />} onClick={() => attempt(copyChat(chatId))} />
       <IconButton label={t('renameChat')} icon={<Pencil size={16} />} onClick={() => setRenaming(true)} />

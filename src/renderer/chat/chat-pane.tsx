@@ -2,16 +2,21 @@
 import { ChatHead } from './chat-head.tsx'
 import { Composer } from './composer.tsx'
 import { EmptyChat } from './empty-chat.tsx'
+import { FindBar, useFinding } from './find-bar.tsx'
 import { PrintedChat } from './printed-chat.tsx'
-import { messagesOf, useChats } from './store.ts'
+import { messagesOf, threadOf, useChats } from './store.ts'
 import { Thread } from './thread.tsx'
 
 export function ChatPane() {
   const isEmpty = useChats((state) => messagesOf(state).length === 0)
+  const thread = useChats(threadOf)
+  const isLoading = useChats((state) => state.chatId !== null && !state.threads.has(state.chatId))
+  const finding = useFinding((state) => state.finding)
   return (
     <div className="flex h-full min-h-0 flex-col">
       <ChatHead />
-      {isEmpty ? <EmptyChat /> : <Thread />}
+      {finding && !isEmpty && <FindBar key={thread} />}
+      {isLoading ? <div className="flex-1" /> : isEmpty ? <EmptyChat /> : <Thread />}
       <Composer />
       <PrintedChat />
     </div>

@@ -3,8 +3,9 @@ import i18next from 'i18next'
 import { registerCommands } from '../commands/commands.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
-import { saveMarkdown, savePdf } from './export.ts'
-import { useChats } from './store.ts'
+import { copyChat, saveMarkdown, savePdf } from './export.ts'
+import { useFinding } from './find-bar.tsx'
+import { messagesOf, useChats } from './store.ts'
 
 export function registerChatCommands(): void {
   const chats = useChats.getState
@@ -43,6 +44,23 @@ export function registerChatCommands(): void {
       run: () => press('model-picker'),
     },
     {
+      name: 'chat.find',
+      title: () => i18next.t('chat:find'),
+      keys: 'Ctrl F',
+      // Elsewhere the keys are the document's.
+      available: () =>
+        messagesOf(chats()).length > 0 &&
+        useApp.getState().view.name === 'workspace' &&
+        (!useApp.getState().viewerOpen || document.activeElement?.closest('main') != null),
+      run: () => useFinding.setState({ finding: true }),
+    },
+    {
+      name: 'chat.copy',
+      title: () => i18next.t('chat:copyChat'),
+      available: () => current() !== undefined,
+      run: () => attempt(copyChat(current()?.id ?? '')),
+    },
+    {
       name: 'chat.exportMarkdown',
       title: () => i18next.t('chat:exportMarkdown'),
       available: () => current() !== undefined,
@@ -52,7 +70,11 @@ export function registerChatCommands(): void {
       name: 'chat.exportPdf',
       title: () => i18next.t('chat:exportPdf'),
       available: () => current() !== undefined,
-      run: () => attempt(savePdf(current()?.title ?? '')),
+      run: () => {
+        // What is printed is the conversation's, which has to be there.
+        useApp.getState().show({ name: 'workspace' })
+        requestAnimationFrame(() => attempt(savePdf(current()?.title ?? '')))
+      },
     },
     {
       name: 'chat.remove',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '../../contract/index.ts'
 import { Button, IconButton } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
+import { messageElementId } from './found-marks.ts'
 import { threadOf, useChats } from './store.ts'
 
 /** Sent to the last question when its user wants to edit it from the composer. */
@@ -29,7 +30,11 @@ export function Question({ message, isLast }: { readonly message: Message; reado
   }
   return (
     <div className="group sticky top-0 z-10 -mx-2 flex items-start gap-2 bg-pane px-2 pt-5 pb-2">
-      <h2 dir="auto" className="min-w-0 flex-1 text-lg font-semibold wrap-anywhere whitespace-pre-wrap">
+      <h2
+        id={messageElementId(message.id)}
+        dir="auto"
+        className="min-w-0 flex-1 text-lg font-semibold wrap-anywhere whitespace-pre-wrap"
+      >
         {message.content}
       </h2>
       <IconButton

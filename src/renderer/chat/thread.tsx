@@ -23,8 +23,10 @@ export function Thread() {
   const thread = useChats(threadOf)
   const messages = useChats(messagesOf)
   const target = useChats((state) => state.target)
+  const busy = useChats((state) => state.running.has(threadOf(state)))
   const turns = useMemo(() => turnsOf(messages), [messages])
   const scroller = useRef<HTMLDivElement>(null)
+  const seen = useRef({ scrollTop: 0, scrollHeight: 0 })
   const [following, setFollowing] = useState(true)
   const virtual = useVirtualizer({
     count: turns.length,
@@ -35,7 +37,14 @@ export function Thread() {
   })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another thread is read from its end
-  useEffect(() => setFollowing(true), [thread])
+  useLayoutEffect(() => {
+    seen.current = { scrollTop: 0, scrollHeight: 0 }
+    setFollowing(true)
+  }, [thread])
+  // Who has just asked wants to see the answer.
+  useLayoutEffect(() => {
+    if (busy) setFollowing(true)
+  }, [busy])
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is written makes the thread longer
   useLayoutEffect(() => {
     if (following && target === null) scrollToEnd()
@@ -64,10 +73,13 @@ export function Thread() {
         role="log"
         aria-label={t('thread')}
         aria-live="off"
-        onWheel={(event) => event.deltaY < 0 && setFollowing(false)}
-        onKeyDown={(event) => /^(PageUp|ArrowUp|Home)$/.test(event.key) && setFollowing(false)}
         onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          if (scrollHeight - scrollTop - clientHeight < NEAR_END) setFollowing(true)
+          const before = seen.current
+          seen.current = { scrollTop, scrollHeight }
+          // A thread that became shorter moves up by itself; anything else upwards was its reader.
+          if (scrollTop < before.scrollTop && scrollHeight >= before.scrollHeight) setFollowing(false)
+          else if (scrollTop > before.scrollTop && scrollHeight - scrollTop - clientHeight < NEAR_END)
+            setFollowing(true)
         }}
         className="h-full overflow-y-auto overscroll-contain outline-offset-[-2px]"
       >
