@@ -37,7 +37,9 @@ export async function launchWeb({
   const directory = dataDirectory ?? (await mkdtemp(join(tmpdir(), 'docuchat-web-')))
   const server = await startServer(directory, environment)
   const browser = await chromium.launch({ executablePath: await findChromium() })
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...context })
+  const page = await (
+    await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })
+  ).newPage()
   const problems = watchProblems(page)
   await page.goto(server.address)
   return {

@@ -48,15 +48,6 @@ const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'shortcuts',
-    show: async (page) => {
-      await page.locator('body').click({ position: { x: 400, y: 20 } })
-      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
-      await page.keyboard.press('?')
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  {
     name: 'search',
     show: async (page) => {
       await page.keyboard.press('Control+Shift+f')
@@ -74,6 +65,7 @@ describe.skipIf(inject('chromium') === null)('the screens', () => {
     mkdirSync(folder, { recursive: true })
     window = await launchWeb()
     page = window.page
+    page.setDefaultTimeout(10_000)
     await opened(page)
     await inspect('first-run-light-ltr')
     await dropFiles(page, [

@@ -24,12 +24,12 @@ import { attempt, sentenceOf } from '../state/errors.ts'
 import { useViewer } from '../viewer/store.ts'
 import { cancel, moveDocuments, removeDocuments, renameDocument, retry } from './actions.ts'
 import { DocumentCard } from './document-card.tsx'
+import { DRAGGED } from './dragging.ts'
 import { indent, type RowProps, rowClasses } from './folder-row.tsx'
 import { shareOf } from './progress.ts'
 import { askAbout, toggleScope, useInScope } from './scope.ts'
 import { useSelection } from './selection.ts'
 import { useLibrary } from './store.ts'
-import { DRAGGED } from './tree-view.tsx'
 
 export function DocumentRow({
   document: row,

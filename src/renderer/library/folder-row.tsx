@@ -7,10 +7,10 @@ import { RenameField } from '../chat/rename-field.tsx'
 import { formatNumber } from '../i18n/format.ts'
 import { classes, Name, RightClickMenu } from '../kit/index.ts'
 import { createFolder, removeFolder, renameFolder } from './actions.ts'
+import { DRAGGED, dropRows } from './dragging.ts'
 import { addDropped } from './drop.ts'
 import { toggleScope } from './scope.ts'
 import { useSelection } from './selection.ts'
-import { DRAGGED, dropRows } from './tree-view.tsx'
 
 const OPENS_AFTER_MS = 600
 

@@ -7,16 +7,14 @@ import { useApp } from '../state/app.ts'
 import { useSession } from '../state/session.ts'
 import { useSettings } from '../state/settings.ts'
 import { useViewer } from '../viewer/store.ts'
-import { moveDocuments, moveFolder, removeDocuments, removeFolder } from './actions.ts'
+import { removeDocuments, removeFolder } from './actions.ts'
 import { DocumentRow } from './document-row.tsx'
+import { DRAGGED, dropRows } from './dragging.ts'
 import { FolderRow } from './folder-row.tsx'
 import { toggleScope } from './scope.ts'
 import { useSelection } from './selection.ts'
 import { useLibrary } from './store.ts'
 import { idOf, type Row, rowsOf } from './tree.ts'
-
-/** What rows are dragged as. */
-export const DRAGGED = 'application/x-docuchat-rows'
 
 export function Tree() {
   const { t } = useTranslation('library')
@@ -202,15 +200,4 @@ function removeSelected(rows: readonly Row[]): void {
   const chosen = rows.filter((row) => selected.has(idOf(row)))
   for (const row of chosen) if (row.type === 'folder') removeFolder(row.folder.id)
   removeDocuments(chosen.flatMap((row) => (row.type === 'document' ? [row.document.id] : [])))
-}
-
-/** Moves the dragged rows into the folder, or to the top. */
-export function dropRows(data: DataTransfer, folderId: string | null): void {
-  const ids = data.getData(DRAGGED).split(' ').filter(Boolean)
-  const { documents } = useLibrary.getState()
-  moveDocuments(
-    ids.filter((id) => documents.has(id)),
-    folderId,
-  )
-  for (const id of ids) if (!documents.has(id)) moveFolder(id, folderId)
 }
