@@ -1,7 +1,9 @@
 /** One answer: what it was given to read, the text with its citations, and what can be done with it. */
+import './chat.css'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
+import { classes } from '../kit/index.ts'
 import { AnswerActions } from './answer-actions.tsx'
 import { AnswerError } from './answer-error.tsx'
 import { messageElementId } from './found-marks.ts'
@@ -20,19 +22,13 @@ export function Answer({ message, isLast }: { readonly message: Message; readonl
       {quoted ? (
         <QuotedAnswer message={message} />
       ) : (
-        <div dir="auto" className="wrap-anywhere">
+        <div dir="auto" className={classes('wrap-anywhere', writing && 'docuchat-writing')}>
           <Markdown
             text={message.content}
             messageId={message.id}
             citations={message.citations}
             writing={writing}
           />
-          {writing && message.content !== '' && (
-            <span
-              aria-hidden="true"
-              className="ms-0.5 inline-block h-4 w-1.5 bg-accent-line align-text-bottom motion-safe:animate-pulse"
-            />
-          )}
         </div>
       )}
       {writing && <LiveSentences text={message.content} />}

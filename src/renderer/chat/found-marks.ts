@@ -1,5 +1,4 @@
 /** Marks the words found in the chat where they are drawn, without changing what is drawn. */
-import './chat.css'
 import { offsetsOf } from './find-hits.ts'
 
 const NAME = 'docuchat-found'

@@ -2,7 +2,7 @@
 
 const CODE = /(`+[^`]*`+)/
 /** Nothing that stands between two amounts looks like TeX. */
-const SINGLE = /(?<![\\$\w])\$(?=[^\s$])([^$\n]*?[\\^_{}][^$\n]*?)(?<=\S)\$(?![\d$])/g
+const SINGLE = /(?<![\\$\w])\$(?=[^\s$])([A-Za-z]|[^$\n]*?[\\^_{}][^$\n]*?)(?<=\S)\$(?![\d$])/g
 
 /** Writes every formula of a Markdown block as `$$…$$`, the one form that is read as one. */
 export function markFormulas(block: string): string {

@@ -63,7 +63,7 @@ export function ModelPicker() {
             hint: t('alwaysReady'),
             icon: <Quote size={16} />,
             checked: answering?.source === 'extractive',
-            starts: models.length > 1,
+            starts: models.some((one) => one.source !== 'extractive' && offered(one).length > 0),
             run: () => setModel('extractive'),
           },
         ]

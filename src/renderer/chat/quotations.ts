@@ -13,6 +13,8 @@ export interface Quotations {
 }
 
 const MARKER = /\[\d+\]/g
+/** What the document's own list begins an item with; each quotation is a block of its own here. */
+const BULLET = /^[·•▪●◦]\s*/
 const QUOTED = /^[“«"](.*)[”»"]$/s
 
 export function quotationsOf(content: string): Quotations {
@@ -23,7 +25,7 @@ export function quotationsOf(content: string): Quotations {
     const k = own > 0 ? markers : null
     markers += own
     const text = item.replace(MARKER, '').trim()
-    return { text: QUOTED.exec(text)?.[1] ?? text, k }
+    return { text: (QUOTED.exec(text)?.[1] ?? text).replace(BULLET, ''), k }
   })
   return { introduction: introduction.trim(), quotations }
 }
