@@ -64,7 +64,8 @@ describe('an unfinished end', () => {
     ['Sales rose **4**', 'Sales rose **4**'],
     ['call `f', 'call `f`'],
     ['```ts\nlet a', '```ts\nlet a\n```'],
-    ['$$\nx', '$$\nx$$'],
+    ['It is $$\\frac{a', 'It is'],
+    ['$$\nx', ''],
     ['Done.', 'Done.'],
   ])('closes %j', (text, closed) => {
     expect(closeProvisionally(text)).toBe(closed)

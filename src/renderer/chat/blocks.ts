@@ -52,7 +52,8 @@ export function blocksOf(markdown: string): Block[] {
 export function closeProvisionally(text: string): string {
   const fences = text.match(/^ {0,3}```/gm)?.length ?? 0
   if (fences % 2 === 1) return `${text}\n\`\`\``
-  if ((text.match(/\$\$/g)?.length ?? 0) % 2 === 1) return `${text}$$`
+  // Half a formula is an error; it comes when it is whole.
+  if ((text.match(/\$\$/g)?.length ?? 0) % 2 === 1) return text.slice(0, text.lastIndexOf('$$')).trimEnd()
   const line = text.slice(text.lastIndexOf('\n') + 1)
   const rows = text
     .slice(0, text.length - line.length)
