@@ -51,7 +51,7 @@ const screens: readonly Screen[] = [
     name: 'search',
     show: async (page) => {
       await page.keyboard.press('Control+Shift+f')
-      await page.keyboard.type('revenue')
+      await page.locator('main input').first().fill('revenue')
       await page.locator('main mark').first().waitFor()
     },
   },

@@ -56,8 +56,10 @@ function linesOf(
     const mark = document.createElement('mark')
     mark.className = `docuchat-mark docuchat-mark-${kind}${pulse ? ' docuchat-pulse' : ''}`
     // Its name is said once, not line by line.
-    if (index === 0 && label !== '') mark.setAttribute('aria-label', label)
-    else mark.setAttribute('aria-hidden', 'true')
+    if (index === 0 && label !== '') {
+      mark.setAttribute('role', 'img')
+      mark.setAttribute('aria-label', label)
+    } else mark.setAttribute('aria-hidden', 'true')
     Object.assign(mark.style, placeOf(rect, size))
     return mark
   })

@@ -24,6 +24,7 @@ export function Tabs() {
           return (
             <div
               key={id}
+              role="presentation"
               className={classes(
                 'flex max-w-56 min-w-24 items-center border-e border-line ps-3 pe-1',
                 current ? 'bg-pane font-medium' : 'text-muted hover:text-fg',
@@ -45,6 +46,9 @@ export function Tabs() {
                 label={t('common:closeName', { name })}
                 {...(current && { keys: 'Ctrl W' })}
                 icon={<X size={14} />}
+                // For the mouse: the keyboard has Ctrl W, and a list of tabs holds nothing but tabs.
+                tabIndex={-1}
+                aria-hidden="true"
                 onClick={() => closeTab(id)}
               />
             </div>
