@@ -29,7 +29,7 @@ export function AnswerActions({ message, isLast }: { readonly message: Message; 
           {t(copied ? 'common:copied' : 'common:copy')}
         </Button>
       )}
-      {isLast && (
+      {isLast && message.error === null && (
         <Button
           kind="quiet"
           size="small"

@@ -1,6 +1,7 @@
 /** The number of a citation in the text: pointing at it shows the passage, clicking opens the page at its lines. */
 import { Check, FileText } from 'lucide-react'
 import { HoverCard } from 'radix-ui'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Citation } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
@@ -24,11 +25,20 @@ export function CitationChip({
   })
   const showCitation = useViewer((viewer) => viewer.showCitation)
   const hover = useViewer((viewer) => viewer.hover)
+  const [open, setOpen] = useState(false)
   const citation = citations[k]
   // A marker whose citation has not come yet is not shown: it appears complete or not at all.
   if (!citation) return null
   return (
-    <HoverCard.Root openDelay={150} closeDelay={100} onOpenChange={(open) => hover(open ? citation : null)}>
+    <HoverCard.Root
+      openDelay={150}
+      closeDelay={100}
+      open={open}
+      onOpenChange={(opens) => {
+        setOpen(opens)
+        hover(opens ? citation : null)
+      }}
+    >
       <HoverCard.Trigger asChild>
         <button
           type="button"
@@ -39,7 +49,12 @@ export function CitationChip({
             page: formatNumber(citation.page),
           })}
           aria-current={current === 'clicked' || undefined}
-          onClick={() => showCitation({ messageId, citations, current: k })}
+          onClick={() => {
+            // The page says the same now, and must not be covered.
+            setOpen(false)
+            hover(null)
+            showCitation({ messageId, citations, current: k })
+          }}
           className={classes(
             'relative mx-0.5 inline-grid h-4.25 min-w-4.25 place-items-center rounded-chip px-1 align-[1px] text-2xs leading-none font-semibold before:absolute before:-inset-1',
             current === 'none' ? 'bg-mark-other text-mark-other-fg' : 'bg-mark-chip text-mark-chip-fg',

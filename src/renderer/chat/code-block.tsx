@@ -21,7 +21,7 @@ export function CodeBlock({ children }: { readonly children: ReactNode }) {
         small
         label={t('copy')}
         icon={<Copy size={14} />}
-        className="absolute end-1.5 top-1.5 bg-sunken"
+        className="absolute print:hidden end-1.5 top-1.5 bg-sunken"
         onClick={() => attempt(navigator.clipboard.writeText(element.current?.textContent ?? ''))}
       />
     </div>

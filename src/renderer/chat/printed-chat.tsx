@@ -44,11 +44,14 @@ export function PrintedChat() {
 
 function Notes({ message: { citations } }: { readonly message: Message }) {
   const { t } = useTranslation(['chat', 'common'])
+  // The same words may be cited by several sentences.
+  const notes = [
+    ...new Map(citations.map((citation) => [`${citation.n} ${citation.quote}`, citation])).values(),
+  ]
   return (
     <ol className="mt-3 border-t border-line pt-2 text-sm text-soft">
-      {citations.map(({ n, chunkId, documentName, page, quote }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: one passage may be cited twice
-        <li key={`${chunkId} ${index}`} dir="auto">
+      {notes.map(({ n, documentName, page, quote }) => (
+        <li key={`${n} ${quote}`} dir="auto">
           [{formatNumber(n)}] <bdi>{documentName}</bdi>, {t('page', { page: formatNumber(page) })}: “{quote}”
         </li>
       ))}

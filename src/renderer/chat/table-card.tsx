@@ -25,7 +25,7 @@ export function TableCard({ children }: { readonly children: ReactNode }) {
         small
         label={t('copyTable')}
         icon={<Copy size={14} />}
-        className="absolute end-1 top-1 bg-sunken opacity-0 group-hover/table:opacity-100 focus-visible:opacity-100"
+        className="absolute print:hidden end-1 top-1 bg-sunken opacity-0 group-hover/table:opacity-100 focus-visible:opacity-100"
         onClick={copy}
       />
     </div>

@@ -9,7 +9,7 @@ export function listenToShortcuts(): () => void {
     if (event.defaultPrevented || event.isComposing) return
     const pressed = keysOf(event)
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key)
-    if (plain && isTyping(event.target)) return
+    if (plain && event.key !== 'Escape' && isTyping(event.target)) return
     if (document.querySelector('dialog[open]') && plain) return
     const command = allCommands().find(({ keys }) => keys === pressed)
     if (!command) return
