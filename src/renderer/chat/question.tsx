@@ -33,7 +33,8 @@ export function Question({ message, isLast }: { readonly message: Message; reado
       <h2
         id={messageElementId(message.id)}
         dir="auto"
-        className="min-w-0 flex-1 text-lg font-semibold wrap-anywhere whitespace-pre-wrap"
+        title={message.content}
+        className="min-w-0 flex-1 text-lg font-semibold wrap-anywhere whitespace-pre-wrap [@media(max-height:700px)]:line-clamp-1"
       >
         {message.content}
       </h2>
