@@ -1,13 +1,17 @@
 /** The questions and answers of a chat. Follows what is being written until its reader scrolls up. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../contract/index.ts'
 import { Button } from '../kit/index.ts'
 import { Answer } from './answer.tsx'
 import { Question } from './question.tsx'
 import { messagesOf, threadOf, useChats } from './store.ts'
+
+/** A word that comes draws the answer it belongs to, and no other. */
+const MemoQuestion = memo(Question)
+const MemoAnswer = memo(Answer)
 
 interface Turn {
   readonly question: Message | undefined
@@ -96,9 +100,11 @@ export function Thread() {
                 style={{ top: start }}
               >
                 {index > 0 && <hr className="mb-5 border-line" />}
-                {turn.question && <Question message={turn.question} isLast={index === turns.length - 1} />}
+                {turn.question && (
+                  <MemoQuestion message={turn.question} isLast={index === turns.length - 1} />
+                )}
                 {turn.answers.map((answer) => (
-                  <Answer key={answer.id} message={answer} isLast={index === turns.length - 1} />
+                  <MemoAnswer key={answer.id} message={answer} isLast={index === turns.length - 1} />
                 ))}
               </section>
             )
