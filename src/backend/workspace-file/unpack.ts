@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
+import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Parser, type ReadEntry } from 'tar'
 import { AppError, MAX_DOCUMENT_BYTES } from '../../contract/index.ts'
@@ -19,23 +19,23 @@ export async function unpack(archive: Readable, folder: string): Promise<Manifes
   let blobs: Manifest['blobs'] = []
   let position = 0
 
-  async function take(entry: ReadEntry): Promise<void> {
+  async function take(entry: ReadEntry, signal: AbortSignal): Promise<void> {
     if (entry.type !== 'File') throw refused(`it holds a ${entry.type}`)
     const turn = position
     position += 1
     if (turn === 0) {
       expectEntry(entry, MANIFEST, MAX_MANIFEST_BYTES)
-      manifest = parseManifest(await textOf(entry))
+      manifest = parseManifest(await textOf(entry, signal))
       blobs = manifest.blobs
       await writeFile(join(folder, MANIFEST), JSON.stringify(manifest), { mode: 0o600 })
     } else if (turn === 1) {
       expectEntry(entry, DATABASE, MAX_DATABASE_BYTES)
-      await keep(entry, join(folder, DATABASE))
+      await keep(entry, join(folder, DATABASE), signal)
     } else {
       const blob = blobs[turn - 2]
       if (!blob) throw refused('it holds more than it says')
       expectEntry(entry, blobEntry(blob.sha256), MAX_DOCUMENT_BYTES)
-      const found = await keep(entry, join(folder, blobEntry(blob.sha256)))
+      const found = await keep(entry, join(folder, blobEntry(blob.sha256)), signal)
       if (found !== blob.sha256) throw refused('a PDF in it was changed')
     }
   }
@@ -45,14 +45,18 @@ export async function unpack(archive: Readable, folder: string): Promise<Manifes
   return manifest
 }
 
-/** One entry after the other; the first failure, of the archive or of `take`, ends the reading. */
-async function eachEntry(archive: Readable, take: (entry: ReadEntry) => Promise<void>): Promise<void> {
+/** One entry after the other; the first failure, of the archive or of `take`, ends the reading, and nothing is written any more once this has thrown. */
+async function eachEntry(
+  archive: Readable,
+  take: (entry: ReadEntry, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const { promise: failed, reject } = Promise.withResolvers<never>()
+  const stop = new AbortController()
   let taken: Promise<void> = Promise.resolve()
   const parser = new Parser({
     strict: true,
     onReadEntry: (entry) => {
-      taken = taken.then(() => take(entry))
+      taken = taken.then(() => take(entry, stop.signal))
       taken.catch(reject)
     },
   })
@@ -62,6 +66,8 @@ async function eachEntry(archive: Readable, take: (entry: ReadEntry) => Promise<
   } catch (error) {
     archive.destroy()
     read.catch(() => {})
+    stop.abort()
+    await taken.catch(() => {})
     throw error instanceof AppError ? error : refused('it is not a sound archive', error)
   }
 }
@@ -79,14 +85,20 @@ function parseManifest(text: string): Manifest {
   }
 }
 
-async function textOf(entry: ReadEntry): Promise<string> {
+async function textOf(entry: ReadEntry, signal: AbortSignal): Promise<string> {
   const parts: Buffer[] = []
-  for await (const part of entry) parts.push(Buffer.from(part))
+  const collecting = new Writable({
+    write(part: Buffer, _, done) {
+      parts.push(part)
+      done()
+    },
+  })
+  await pipeline(entry as unknown as NodeJS.ReadableStream, collecting, { signal })
   return Buffer.concat(parts).toString()
 }
 
 /** Writes the entry to `path` and returns its SHA-256. */
-async function keep(entry: ReadEntry, path: string): Promise<string> {
+async function keep(entry: ReadEntry, path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
   const hashing = new Transform({
     transform(part, _, done) {
@@ -96,7 +108,7 @@ async function keep(entry: ReadEntry, path: string): Promise<string> {
   })
   // `wx`: a name that comes twice is refused, not written over.
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
-  await pipeline(entry as unknown as NodeJS.ReadableStream, hashing, file)
+  await pipeline(entry as unknown as NodeJS.ReadableStream, hashing, file, { signal })
   return hash.digest('hex')
 }
 
