@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]
   ingestion: () => import('./ingestion.ts'),
   'search-latency': () => import('./search-latency.ts'),
   'first-character': () => import('./first-character.ts'),
+  window: () => import('./window.ts'),
 }
 
 const chosen = process.argv.slice(2)

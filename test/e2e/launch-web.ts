@@ -26,12 +26,15 @@ export interface WebOptions extends BrowserContextOptions {
   /** Kept when given; else a fresh one that goes with the window. */
   readonly dataDirectory?: string
   readonly environment?: NodeJS.ProcessEnv
+  /** Runs in the page before anything of the app does. */
+  readonly initScript?: () => void
 }
 
 /** Resolves once the page is navigated to; the workspace may still be opening. */
 export async function launchWeb({
   dataDirectory,
   environment = {},
+  initScript,
   ...context
 }: WebOptions = {}): Promise<WebWindow> {
   const directory = dataDirectory ?? (await mkdtemp(join(tmpdir(), 'docuchat-web-')))
@@ -41,6 +44,7 @@ export async function launchWeb({
     await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })
   ).newPage()
   const problems = watchProblems(page)
+  if (initScript) await page.addInitScript(initScript)
   await page.goto(server.address)
   return {
     ...{ page, browser, problems, dataDirectory: directory, address: server.address, output: server.output },

@@ -10,7 +10,7 @@ import { useSelection } from './selection.ts'
 export function registerLibraryCommands(): void {
   const selection = useSelection.getState
   registerCommands([
-    { name: 'document.add', title: () => i18next.t('library:addPdfs'), keys: 'Ctrl O', run: chooseFiles },
+    { name: 'documents.add', title: () => i18next.t('library:addPdfs'), keys: 'Ctrl O', run: chooseFiles },
     { name: 'documents.addFolder', title: () => i18next.t('library:chooseFolder'), run: chooseFolder },
     {
       name: 'folder.new',

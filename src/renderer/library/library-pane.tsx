@@ -34,7 +34,7 @@ export function LibraryPane() {
           label={t('addPdfs')}
           keys="Ctrl O"
           icon={<Plus size={16} />}
-          onClick={() => runCommand('document.add')}
+          onClick={() => runCommand('documents.add')}
         />
       </header>
       {loaded && isEmpty && <p className="px-4 text-muted">{t('empty')}</p>}

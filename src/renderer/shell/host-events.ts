@@ -25,6 +25,11 @@ function act(event: HostEvent): void {
       if (event.kind === 'chat') attempt(useChats.getState().open(event.id))
       else useViewer.getState().openDocument(event.id, { page: event.page ?? 1 })
       return
-    default:
+    case 'update':
+      useApp.getState().set({ update: event.version })
+      return
+    case 'backend':
+      // The connection tells of itself.
+      return
   }
 }

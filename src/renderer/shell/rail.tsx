@@ -30,7 +30,7 @@ export function Rail({ floating }: { readonly floating: boolean }) {
           label={t('addPdfs')}
           keys="Ctrl O"
           icon={<Plus size={16} />}
-          onClick={() => runCommand('document.add')}
+          onClick={() => runCommand('documents.add')}
         />
         <IconButton
           label={t('newChat')}

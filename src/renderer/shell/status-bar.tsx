@@ -1,14 +1,15 @@
 /** The status bar: where the workspace lives, what is being added, how much there is. Background work is told here, never in a modal. */
-import { Cpu, Laptop, TriangleAlert } from 'lucide-react'
+import { Cpu, Download, Laptop, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
 import { Name, ProgressBar, Spinner } from '../kit/index.ts'
 import { useLibrary } from '../library/store.ts'
 import { useApp } from '../state/app.ts'
+import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
 import { useSettings } from '../state/settings.ts'
-import { workOf } from './work.ts'
+import { isSettled, workOf } from './work.ts'
 
 export function StatusBar() {
   const { t } = useTranslation()
@@ -37,6 +38,7 @@ export function StatusBar() {
       </span>
       <Work />
       <span className="flex-1" />
+      <Update />
       {loaded && <Totals />}
       <Model />
     </footer>
@@ -48,7 +50,14 @@ function Work() {
   const documents = useLibrary((library) => library.documents)
   const speeds = useLibrary((library) => library.speeds)
   const show = useApp((app) => app.show)
-  const work = useMemo(() => workOf(documents.values(), speeds), [documents, speeds])
+  const work = useMemo(
+    () =>
+      workOf(
+        [...documents.values()].filter((document) => !isSettled(document)),
+        speeds,
+      ),
+    [documents, speeds],
+  )
   if (work.count === 0) return null
   const label = t('adding', {
     count: work.count,
@@ -61,12 +70,31 @@ function Work() {
       onClick={() => show({ name: 'imports' })}
       className="flex min-w-0 items-center gap-2 rounded-chip px-1 hover:bg-hover hover:text-fg"
     >
-      <ProgressBar share={work.share} label={label} className="w-16 shrink-0" />
+      <ProgressBar
+        share={work.pages === 0 ? 0 : work.done / work.pages}
+        label={label}
+        className="w-16 shrink-0"
+      />
       <span className="cut">
         {label}
         {work.millisecondsLeft !== null &&
           `, ${t('aboutLeft', { time: formatDuration(work.millisecondsLeft) })}`}
       </span>
+    </button>
+  )
+}
+
+function Update() {
+  const { t } = useTranslation()
+  const version = useApp((app) => app.update)
+  if (version === null) return null
+  return (
+    <button
+      type="button"
+      onClick={() => host.restart()}
+      className="flex shrink-0 items-center gap-1.5 rounded-chip px-1 font-medium text-accent-fg hover:bg-hover"
+    >
+      <Download size={14} /> {t('restartToUpdate', { version })}
     </button>
   )
 }

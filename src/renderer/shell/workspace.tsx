@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { ChatPane } from '../chat/chat-pane.tsx'
 import { FirstRun } from '../library/first-run.tsx'
-import { ImportsView } from '../library/imports-view.tsx'
+import { ImportsView } from '../library/imports/imports-view.tsx'
 import { LibraryPane } from '../library/library-pane.tsx'
 import { useLibrary } from '../library/store.ts'
 import { SearchView } from '../search/search-view.tsx'

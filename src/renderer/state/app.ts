@@ -32,6 +32,8 @@ export interface AppState {
   /** CSS pixels; null for the width that fits the window. */
   readonly libraryWidth: number | null
   readonly viewerWidth: number | null
+  /** The version that a restart installs. */
+  readonly update: string | null
   show(view: View): void
   set(change: Partial<Omit<AppState, 'show' | 'set'>>): void
 }
@@ -47,6 +49,7 @@ export const useApp = create<AppState>()(
       viewerOpen: false,
       libraryWidth: null,
       viewerWidth: null,
+      update: null,
       show: (view) => set({ view, palette: 'closed' }),
       set: (change) => set(change),
     }),

@@ -72,6 +72,8 @@ export function openPages({
 
   eventBus.on('pagesinit', () => {
     ready = true
+    // Before the scale, which begins to draw the page that is current: not the first one when another is wanted.
+    if (waiting) viewer.currentPageNumber = waiting.page
     viewer.currentScaleValue = 'page-width'
     onPage(1, viewer.pagesCount)
     drawAll()

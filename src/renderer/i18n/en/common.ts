@@ -37,6 +37,7 @@ export const common = {
   status: 'Status',
   onThisComputer: 'On this computer only',
   connecting: 'Opening the workspace',
+  restartToUpdate: 'Restart to update to {{version}}',
   reconnecting: 'Starting again; nothing is lost',
   disconnected: 'DocuChat’s backend has stopped',
   disconnectedBody:

@@ -37,6 +37,7 @@ export const common = {
   status: 'وضعیت',
   onThisComputer: 'فقط روی همین رایانه',
   connecting: 'در حال بازکردن فضای کار',
+  restartToUpdate: 'راه‌اندازی دوباره برای به‌روزرسانی به {{version}}',
   reconnecting: 'در حال آغاز دوباره؛ چیزی از دست نرفته است',
   disconnected: 'بخش پشتی DocuChat ایستاد',
   disconnectedBody:
