@@ -13,6 +13,7 @@ import {
   toErrorInfo,
 } from '../contract/index.ts'
 import { dataDirectory as chooseDataDirectory } from '../core/device/index.ts'
+import { runAs } from '../core/priority.ts'
 import { type Backend, openBackend } from './backend.ts'
 import { type NodePort, portWire } from './connection/wire.ts'
 import { newReference } from './reference.ts'
@@ -21,6 +22,7 @@ import { restoreWorkspaceFile, saveWorkspaceFile } from './workspace-file/index.
 // See bin/start.js: PGlite answers as fast and takes a quarter of the memory. Nothing has loaded it yet.
 setFlagsFromString('--no-wasm-tier-up')
 setFlagsFromString('--no-wasm-dynamic-tiering')
+runAs('backend')
 
 interface ParentPort {
   postMessage(message: ToMain): void

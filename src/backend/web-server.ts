@@ -1,6 +1,7 @@
 /** Local web mode as a program: prints an address, serves the window and closes in good order. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { runAs } from '../core/priority.ts'
 import type { Backend } from './backend.ts'
 import { openWebServer, type WebServer } from './web/server.ts'
 
@@ -18,6 +19,7 @@ const USUAL_PORT = 4_190
 
 /** Runs until the process is told to end. */
 export async function runWebMode({ announce, data, port }: WebMode): Promise<void> {
+  runAs('backend')
   const windowFolder = fileURLToPath(new URL('../../out/renderer', import.meta.url))
   const server = await listen(port, windowFolder)
   announce(server.newAddress())

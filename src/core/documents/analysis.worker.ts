@@ -1,9 +1,13 @@
 /** The worker side of analysis.ts. */
+
+import { runAs } from '../priority.ts'
 import { buildIndex, type DocumentIndex } from '../retrieval/worker.ts'
 import type { ChunkResult, ChunkTask, IndexTask } from './analysis.ts'
 import { chunkPages } from './chunk.ts'
 import { markRunningLines } from './extract/running-lines.ts'
 import { identify } from './identify.ts'
+
+runAs('computation')
 
 /** Pages whose text can tell what the document is: the cover, and the first page of a short report. */
 const IDENTITY_PAGES = 5

@@ -1,35 +1,18 @@
 /** A document in the library. A ready one shows its page count and nothing else: a mark means something to know. */
-import {
-  Ban,
-  CircleAlert,
-  Clock,
-  FileText,
-  FolderInput,
-  Lock,
-  MessageSquare,
-  Pencil,
-  RotateCcw,
-  ScanText,
-  Target,
-  Trash2,
-} from 'lucide-react'
+import { Ban, CircleAlert, Clock, FileText, Lock, ScanText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../contract/index.ts'
 import { RenameField } from '../chat/rename-field.tsx'
 import { formatNumber, formatPercent } from '../i18n/format.ts'
-import { classes, type MenuItem, Name, ProgressRing, RightClickMenu } from '../kit/index.ts'
-import { isSettled } from '../shell/work.ts'
-import { useApp } from '../state/app.ts'
-import { attempt, sentenceOf } from '../state/errors.ts'
-import { useViewer } from '../viewer/store.ts'
-import { cancel, moveDocuments, removeDocuments, renameDocument, retry } from './actions.ts'
+import { classes, Name, ProgressRing } from '../kit/index.ts'
+import { sentenceOf } from '../state/errors.ts'
+import { renameDocument } from './actions.ts'
 import { DocumentCard } from './document-card.tsx'
 import { DRAGGED } from './dragging.ts'
 import { indent, type RowProps, rowClasses } from './folder-row.tsx'
 import { shareOf } from './progress.ts'
-import { askAbout, toggleScope, useInScope } from './scope.ts'
+import { useInScope } from './scope.ts'
 import { useSelection } from './selection.ts'
-import { useLibrary } from './store.ts'
 
 export function DocumentRow({
   document: row,
@@ -43,58 +26,55 @@ export function DocumentRow({
   const renaming = useSelection((state) => state.renaming === row.id)
   const rename = useSelection((state) => state.rename)
   const inScope = useInScope(row)
-  const items = useDocumentMenu(row, depth)
   return (
-    <RightClickMenu items={items}>
-      <div
-        role="treeitem"
-        id={`row-${row.id}`}
-        tabIndex={-1}
-        aria-level={depth + 1}
-        aria-selected={selected}
-        aria-label={inScope ? t('inScope', { name: row.name }) : undefined}
-        draggable={!renaming}
-        onDragStart={(event) => {
-          const { selected: all } = useSelection.getState()
-          event.dataTransfer.setData(DRAGGED, (all.has(row.id) ? [...all] : [row.id]).join(' '))
-        }}
-        onClick={onClick}
-        onKeyDown={() => {}}
-        onContextMenu={onContextMenu}
-        style={indent(depth)}
-        className={classes(
-          rowClasses(selected, focused),
-          'relative',
-          inScope && 'before:absolute before:inset-y-0 before:start-0 before:w-0.5 before:bg-accent',
-        )}
-      >
-        {depth > 0 && <span className="w-1" />}
-        {renaming ? (
-          <>
-            <FileText size={16} />
-            <RenameField
-              label={t('documentName')}
-              value={row.name}
-              onDone={(name) => {
-                rename(null)
-                if (name !== null) renameDocument(row.id, name)
-                globalThis.document.getElementById('library-tree')?.focus()
-              }}
-            />
-          </>
-        ) : (
-          <>
-            <DocumentCard document={row}>
-              <span className="flex min-w-0 flex-1 items-center gap-2">
-                <FileText size={16} />
-                <Name>{row.name.replace(/\.pdf$/i, '')}</Name>
-              </span>
-            </DocumentCard>
-            <State document={row} />
-          </>
-        )}
-      </div>
-    </RightClickMenu>
+    <div
+      role="treeitem"
+      id={`row-${row.id}`}
+      tabIndex={-1}
+      aria-level={depth + 1}
+      aria-selected={selected}
+      aria-label={inScope ? t('inScope', { name: row.name }) : undefined}
+      draggable={!renaming}
+      onDragStart={(event) => {
+        const { selected: all } = useSelection.getState()
+        event.dataTransfer.setData(DRAGGED, (all.has(row.id) ? [...all] : [row.id]).join(' '))
+      }}
+      onClick={onClick}
+      onKeyDown={() => {}}
+      onContextMenu={onContextMenu}
+      style={indent(depth)}
+      className={classes(
+        rowClasses(selected, focused),
+        'relative',
+        inScope && 'before:absolute before:inset-y-0 before:start-0 before:w-0.5 before:bg-accent',
+      )}
+    >
+      {depth > 0 && <span className="w-1" />}
+      {renaming ? (
+        <>
+          <FileText size={16} />
+          <RenameField
+            label={t('documentName')}
+            value={row.name}
+            onDone={(name) => {
+              rename(null)
+              if (name !== null) renameDocument(row.id, name)
+              globalThis.document.getElementById('library-tree')?.focus()
+            }}
+          />
+        </>
+      ) : (
+        <>
+          <DocumentCard document={row}>
+            <span className="flex min-w-0 flex-1 items-center gap-2">
+              <FileText size={16} />
+              <Name>{row.name.replace(/\.pdf$/i, '')}</Name>
+            </span>
+          </DocumentCard>
+          <State document={row} />
+        </>
+      )}
+    </div>
   )
 }
 
@@ -144,67 +124,4 @@ function State({
     )
   }
   return <span className="tabular text-xs text-muted">{pageCount !== null && formatNumber(pageCount)}</span>
-}
-
-function useDocumentMenu(document: Document, depth: number): MenuItem[] {
-  const { t } = useTranslation('library')
-  const folders = useLibrary((library) => library.folders)
-  const { rename, selected } = useSelection.getState()
-  const chosen = selected.has(document.id) ? [...selected] : [document.id]
-  const openDocument = useViewer((viewer) => viewer.openDocument)
-  const show = useApp((app) => app.show)
-  const targets = [...folders.values()].filter(({ id }) => id !== document.folderId)
-  return [
-    { label: t('open'), icon: <FileText size={16} />, keys: 'Enter', run: () => openDocument(document.id) },
-    {
-      label: t('askAbout'),
-      icon: <MessageSquare size={16} />,
-      run: () => {
-        show({ name: 'workspace' })
-        askAbout(chosen)
-      },
-    },
-    {
-      label: t('toggleScope'),
-      icon: <Target size={16} />,
-      keys: 'Space',
-      run: () => toggleScope({ type: 'document', document, depth }),
-    },
-    ...(isSettled(document)
-      ? []
-      : [{ label: t('cancel'), icon: <Ban size={16} />, run: () => cancel(document.id) }]),
-    ...(document.status === 'failed' || document.status === 'cancelled'
-      ? [{ label: t('retry'), icon: <RotateCcw size={16} />, run: () => attempt(retry(document.id)) }]
-      : []),
-    {
-      label: t('rename'),
-      icon: <Pencil size={16} />,
-      keys: 'F2',
-      starts: true,
-      // The menu gives the focus back before the field may take it.
-      run: () => setTimeout(() => rename(document.id)),
-    },
-    ...(document.folderId === null
-      ? []
-      : [
-          {
-            label: t('moveTop'),
-            icon: <FolderInput size={16} />,
-            run: () => moveDocuments(chosen, null),
-          },
-        ]),
-    ...targets.slice(0, 12).map(({ id, name }) => ({
-      label: <bdi>{t('moveTo', { name })}</bdi>,
-      icon: <FolderInput size={16} />,
-      run: () => moveDocuments(chosen, id),
-    })),
-    {
-      label: t('remove'),
-      icon: <Trash2 size={16} />,
-      keys: 'Delete',
-      danger: true,
-      starts: true,
-      run: () => removeDocuments(chosen),
-    },
-  ]
 }

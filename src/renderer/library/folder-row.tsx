@@ -1,15 +1,14 @@
 /** A folder in the library: opened and closed, renamed in place, a target for what is dragged. */
-import { ChevronRight, Folder as FolderIcon, FolderPlus, Pencil, Target, Trash2 } from 'lucide-react'
+import { ChevronRight, Folder as FolderIcon } from 'lucide-react'
 import { type MouseEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Folder } from '../../contract/index.ts'
 import { RenameField } from '../chat/rename-field.tsx'
 import { formatNumber } from '../i18n/format.ts'
-import { classes, Name, RightClickMenu } from '../kit/index.ts'
-import { createFolder, removeFolder, renameFolder } from './actions.ts'
+import { classes, Name } from '../kit/index.ts'
+import { renameFolder } from './actions.ts'
 import { DRAGGED, dropRows } from './dragging.ts'
 import { addDropped } from './drop.ts'
-import { toggleScope } from './scope.ts'
 import { useSelection } from './selection.ts'
 
 const OPENS_AFTER_MS = 600
@@ -52,92 +51,62 @@ export function FolderRow({
     setTarget(false)
   }
   return (
-    <RightClickMenu
-      items={[
-        {
-          label: t('askFolder'),
-          icon: <Target size={16} />,
-          keys: 'Space',
-          run: () => toggleScope({ type: 'folder', folder, depth, count, open }),
-        },
-        {
-          label: t('newFolderIn'),
-          icon: <FolderPlus size={16} />,
-          run: () => setTimeout(() => rename(createFolder(t('newFolderName'), folder.id))),
-        },
-        {
-          label: t('rename'),
-          icon: <Pencil size={16} />,
-          keys: 'F2',
-          starts: true,
-          run: () => setTimeout(() => rename(folder.id)),
-        },
-        {
-          label: t('removeFolder'),
-          icon: <Trash2 size={16} />,
-          keys: 'Delete',
-          danger: true,
-          run: () => removeFolder(folder.id),
-        },
-      ]}
+    <div
+      role="treeitem"
+      id={`row-${folder.id}`}
+      tabIndex={-1}
+      aria-level={depth + 1}
+      aria-expanded={open}
+      aria-selected={selected}
+      draggable={!renaming}
+      onDragStart={(event) => event.dataTransfer.setData(DRAGGED, folder.id)}
+      onDragEnter={() => {
+        setTarget(true)
+        clearTimeout(opening.current)
+        opening.current = setTimeout(() => setOpen(folder.id, true), OPENS_AFTER_MS)
+      }}
+      onDragLeave={leave}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        leave()
+        if (event.dataTransfer.types.includes(DRAGGED)) dropRows(event.dataTransfer, folder.id)
+        else addDropped(event.dataTransfer, folder.id)
+      }}
+      onClick={onClick}
+      onKeyDown={() => {}}
+      onContextMenu={onContextMenu}
+      style={indent(depth)}
+      className={classes(
+        rowClasses(selected, focused),
+        depth === 0 && 'font-semibold text-fg',
+        target && 'outline-2 -outline-offset-2 outline-accent',
+      )}
     >
-      <div
-        role="treeitem"
-        id={`row-${folder.id}`}
-        tabIndex={-1}
-        aria-level={depth + 1}
-        aria-expanded={open}
-        aria-selected={selected}
-        draggable={!renaming}
-        onDragStart={(event) => event.dataTransfer.setData(DRAGGED, folder.id)}
-        onDragEnter={() => {
-          setTarget(true)
-          clearTimeout(opening.current)
-          opening.current = setTimeout(() => setOpen(folder.id, true), OPENS_AFTER_MS)
-        }}
-        onDragLeave={leave}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault()
-          event.stopPropagation()
-          leave()
-          if (event.dataTransfer.types.includes(DRAGGED)) dropRows(event.dataTransfer, folder.id)
-          else addDropped(event.dataTransfer, folder.id)
-        }}
-        onClick={onClick}
-        onKeyDown={() => {}}
-        onContextMenu={onContextMenu}
-        style={indent(depth)}
-        className={classes(
-          rowClasses(selected, focused),
-          depth === 0 && 'font-semibold text-fg',
-          target && 'outline-2 -outline-offset-2 outline-accent',
-        )}
-      >
-        <ChevronRight
-          size={14}
-          className={classes('flip transition-transform', open && 'rotate-90 rtl:-rotate-90')}
+      <ChevronRight
+        size={14}
+        className={classes('flip transition-transform', open && 'rotate-90 rtl:-rotate-90')}
+      />
+      <FolderIcon size={16} />
+      {renaming ? (
+        <RenameField
+          label={t('folderName')}
+          value={folder.name}
+          onDone={(name) => {
+            rename(null)
+            if (name !== null) renameFolder(folder.id, name)
+            document.getElementById('library-tree')?.focus()
+          }}
         />
-        <FolderIcon size={16} />
-        {renaming ? (
-          <RenameField
-            label={t('folderName')}
-            value={folder.name}
-            onDone={(name) => {
-              rename(null)
-              if (name !== null) renameFolder(folder.id, name)
-              document.getElementById('library-tree')?.focus()
-            }}
-          />
-        ) : (
-          <>
-            <span className="flex min-w-0 flex-1">
-              <Name>{folder.name}</Name>
-            </span>
-            <span className="tabular text-xs font-normal text-muted">{formatNumber(count)}</span>
-          </>
-        )}
-      </div>
-    </RightClickMenu>
+      ) : (
+        <>
+          <span className="flex min-w-0 flex-1">
+            <Name>{folder.name}</Name>
+          </span>
+          <span className="tabular text-xs font-normal text-muted">{formatNumber(count)}</span>
+        </>
+      )}
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runCommand } from '../commands/commands.ts'
+import { RightClickMenu } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
 import { useSession } from '../state/session.ts'
 import { useSettings } from '../state/settings.ts'
@@ -11,6 +12,7 @@ import { removeDocuments, removeFolder } from './actions.ts'
 import { DocumentRow } from './document-row.tsx'
 import { DRAGGED, dropRows } from './dragging.ts'
 import { FolderRow } from './folder-row.tsx'
+import { useRowMenu } from './row-menu.tsx'
 import { toggleScope } from './scope.ts'
 import { useSelection } from './selection.ts'
 import { useLibrary } from './store.ts'
@@ -46,49 +48,59 @@ export function Tree() {
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
   }, [at, rows, virtual])
 
+  const menu = useRowMenu(rows.find((row) => idOf(row) === at))
+
   if (!loaded) return <Loading />
   return (
-    <div
-      ref={scroller}
-      role="tree"
-      id="library-tree"
-      aria-label={t('tree')}
-      aria-multiselectable="true"
-      aria-activedescendant={at === null ? undefined : `row-${at}`}
-      tabIndex={rows.length > 0 ? 0 : -1}
-      onKeyDown={(event) => onKeyDown(event, rows)}
-      onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
-      onDrop={(event) => dropRows(event.dataTransfer, null)}
-      className="min-h-0 flex-1 overflow-y-auto px-2 pb-2 outline-offset-[-2px]"
-    >
-      {rows.length === 0 && documents.size > 0 && (
-        <p className="px-2 text-muted">{t(filter === 'attention' ? 'nothingNeedsYou' : 'nothingFound')}</p>
-      )}
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start, size }) => {
-          const row = rows[index]
-          if (!row) return null
-          const shared = {
-            depth: row.depth,
-            selected: selected.has(idOf(row)),
-            focused: at === idOf(row),
-            onClick: (event: MouseEvent) => choose(event, rows, row),
-            onContextMenu: () => {
-              if (!selected.has(idOf(row))) useSelection.getState().select([idOf(row)], idOf(row))
-            },
-          }
-          return (
-            <div key={key} className="absolute inset-x-0" style={{ top: start, height: size }}>
-              {row.type === 'folder' ? (
-                <FolderRow folder={row.folder} count={row.count} open={row.open} {...shared} />
-              ) : (
-                <DocumentRow document={row.document} {...shared} />
-              )}
-            </div>
-          )
-        })}
+    <RightClickMenu items={menu}>
+      <div
+        ref={scroller}
+        role="tree"
+        id="library-tree"
+        aria-label={t('tree')}
+        aria-multiselectable="true"
+        aria-activedescendant={at === null ? undefined : `row-${at}`}
+        tabIndex={rows.length > 0 ? 0 : -1}
+        onKeyDown={(event) => onKeyDown(event, rows)}
+        onContextMenu={(event) => {
+          // The menu key, unlike the mouse, means the row that the keyboard is at.
+          const beside = event.target instanceof Element && !event.target.closest('[role=treeitem]')
+          if (event.button === 2 && beside) useSelection.getState().select([], null)
+        }}
+        onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
+        onDrop={(event) => dropRows(event.dataTransfer, null)}
+        className="min-h-0 flex-1 overflow-y-auto px-2 pb-2 outline-offset-[-2px]"
+      >
+        {rows.length === 0 && documents.size > 0 && (
+          <p className="px-2 text-muted">{t(filter === 'attention' ? 'nothingNeedsYou' : 'nothingFound')}</p>
+        )}
+        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start, size }) => {
+            const row = rows[index]
+            if (!row) return null
+            const shared = {
+              depth: row.depth,
+              selected: selected.has(idOf(row)),
+              focused: at === idOf(row),
+              onClick: (event: MouseEvent) => choose(event, rows, row),
+              onContextMenu: () =>
+                useSelection
+                  .getState()
+                  .select(selected.has(idOf(row)) ? [...selected] : [idOf(row)], idOf(row)),
+            }
+            return (
+              <div key={key} className="absolute inset-x-0" style={{ top: start, height: size }}>
+                {row.type === 'folder' ? (
+                  <FolderRow folder={row.folder} count={row.count} open={row.open} {...shared} />
+                ) : (
+                  <DocumentRow document={row.document} {...shared} />
+                )}
+              </div>
+            )
+          })}
+        </div>
       </div>
-    </div>
+    </RightClickMenu>
   )
 }
 

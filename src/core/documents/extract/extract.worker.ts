@@ -1,11 +1,14 @@
 /** The worker side of extractor.ts: answers its requests for the document that is open. */
 import { parentPort } from 'node:worker_threads'
+import { runAs } from '../../priority.ts'
 import type { ExtractedPage } from './extracted-page.ts'
 import type { WorkerReply, WorkerRequest } from './protocol.ts'
 import { type OpenDocument, openDocument, Refusal } from './read-document.ts'
 
 const port = parentPort
 if (port === null) throw new Error('extract.worker.ts runs as a worker thread only')
+
+runAs('computation')
 
 let document: OpenDocument | undefined
 let next = 1

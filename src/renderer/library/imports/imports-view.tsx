@@ -1,6 +1,6 @@
 /** What is being added: each file with its step, pages, speed and time left. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
+import { useDeferredValue, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isSettled } from '../../shell/work.ts'
 import { type ImportRow, useImports } from '../imports.ts'
@@ -10,10 +10,13 @@ import { FileRow } from './file-row.tsx'
 import { Head } from './head.tsx'
 
 const ROW = 56
+const NONE: readonly ImportRow[] = []
 
 export function ImportsView() {
   const { t } = useTranslation('library')
-  const rows = useRows()
+  const all = useRows()
+  // The view comes at once and its lines a moment later, in small steps: many of them would hold the window up.
+  const rows = useDeferredValue(all, NONE)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -24,7 +27,7 @@ export function ImportsView() {
   })
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <Head rows={rows} />
+      <Head rows={all} />
       <ColumnHeads />
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
         <ul aria-label={t('adding_list')} className="relative" style={{ height: virtual.getTotalSize() }}>

@@ -1,0 +1,116 @@
+/** What a right click offers on a row of the library. */
+import type { TFunction } from 'i18next'
+import {
+  Ban,
+  FileText,
+  FolderInput,
+  FolderPlus,
+  MessageSquare,
+  Pencil,
+  Plus,
+  RotateCcw,
+  Target,
+  Trash2,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { runCommand } from '../commands/commands.ts'
+import type { MenuItem } from '../kit/index.ts'
+import { isSettled } from '../shell/work.ts'
+import { useApp } from '../state/app.ts'
+import { attempt } from '../state/errors.ts'
+import { useViewer } from '../viewer/store.ts'
+import { cancel, createFolder, moveDocuments, removeDocuments, removeFolder, retry } from './actions.ts'
+import { askAbout, toggleScope } from './scope.ts'
+import { useSelection } from './selection.ts'
+import { useLibrary } from './store.ts'
+import type { Row } from './tree.ts'
+
+type Translate = TFunction<'library'>
+
+/** More folders than this are moved to by dragging. */
+const MOST_TARGETS = 12
+
+/** For the row that the keyboard or the last click is at; without one, what the library itself offers. */
+export function useRowMenu(row: Row | undefined): readonly MenuItem[] {
+  const { t } = useTranslation('library')
+  if (!row) return libraryMenu(t)
+  return row.type === 'folder' ? folderMenu(t, row) : documentMenu(t, row)
+}
+
+/** The menu gives the focus back before the field may take it. */
+const rename = (id: string) => setTimeout(() => useSelection.getState().rename(id))
+
+const libraryMenu = (t: Translate): MenuItem[] => [
+  {
+    label: t('addPdfs'),
+    icon: <Plus size={16} />,
+    keys: 'Ctrl O',
+    run: () => void runCommand('documents.add'),
+  },
+  { label: t('newFolder'), icon: <FolderPlus size={16} />, run: () => void runCommand('folder.new') },
+]
+
+function folderMenu(t: Translate, row: Extract<Row, { type: 'folder' }>): MenuItem[] {
+  const { id } = row.folder
+  return [
+    { label: t('askFolder'), icon: <Target size={16} />, keys: 'Space', run: () => toggleScope(row) },
+    {
+      label: t('newFolderIn'),
+      icon: <FolderPlus size={16} />,
+      run: () => rename(createFolder(t('newFolderName'), id)),
+    },
+    { label: t('rename'), icon: <Pencil size={16} />, keys: 'F2', starts: true, run: () => rename(id) },
+    {
+      label: t('removeFolder'),
+      icon: <Trash2 size={16} />,
+      keys: 'Delete',
+      danger: true,
+      run: () => removeFolder(id),
+    },
+  ]
+}
+
+function documentMenu(t: Translate, row: Extract<Row, { type: 'document' }>): MenuItem[] {
+  const { document } = row
+  const { id, status, folderId } = document
+  const { selected } = useSelection.getState()
+  const chosen = selected.has(id) ? [...selected] : [id]
+  const folders = [...useLibrary.getState().folders.values()].filter((folder) => folder.id !== folderId)
+  const move = (label: MenuItem['label'], to: string | null): MenuItem => ({
+    label,
+    icon: <FolderInput size={16} />,
+    run: () => moveDocuments(chosen, to),
+  })
+  return [
+    {
+      label: t('open'),
+      icon: <FileText size={16} />,
+      keys: 'Enter',
+      run: () => useViewer.getState().openDocument(id),
+    },
+    {
+      label: t('askAbout'),
+      icon: <MessageSquare size={16} />,
+      run: () => {
+        useApp.getState().show({ name: 'workspace' })
+        askAbout(chosen)
+      },
+    },
+    { label: t('toggleScope'), icon: <Target size={16} />, keys: 'Space', run: () => toggleScope(row) },
+    ...(isSettled(document) ? [] : [{ label: t('cancel'), icon: <Ban size={16} />, run: () => cancel(id) }]),
+    ...(status === 'failed' || status === 'cancelled'
+      ? [{ label: t('retry'), icon: <RotateCcw size={16} />, run: () => attempt(retry(id)) }]
+      : []),
+    { label: t('rename'), icon: <Pencil size={16} />, keys: 'F2', starts: true, run: () => rename(id) },
+    ...(folderId === null ? [] : [move(t('moveTop'), null)]),
+    ...folders.slice(0, MOST_TARGETS).map((to) => move(<bdi>{t('moveTo', { name: to.name })}</bdi>, to.id)),
+    {
+      label: t('remove'),
+      icon: <Trash2 size={16} />,
+      keys: 'Delete',
+      danger: true,
+      starts: true,
+      run: () => removeDocuments(chosen),
+    },
+  ]
+}
