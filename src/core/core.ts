@@ -44,6 +44,8 @@ export interface CoreConfig extends LocalTenant {
   /** Named to other processes that find the folder in use. */
   readonly command: string
   readonly settings: SettingsStore
+  /** Processors left to others while documents are read, as far as one remains for that; none unless given. */
+  readonly spareProcessors?: number
   /** Read at each use: its keys may change while the workspace is open. */
   readonly environment: ModelEnvironment
   /** Told of errors that no caller waits for; must keep document text out of logs. */
@@ -82,7 +84,8 @@ export interface Core {
 
 /** Opens the workspace, which is made when missing; throws `workspace_busy`, `workspace_newer` or `workspace_damaged`. */
 export async function createCore(config: CoreConfig): Promise<Core> {
-  const { directory, command, onError, settings } = config
+  const { directory, command, onError, settings, spareProcessors = 0 } = config
+  const workers = extractionWorkers(spareProcessors)
   const database = await openPglite({ directory, command, onError })
   try {
     return await assemble(database)
@@ -107,12 +110,12 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       database,
       store,
       blobs: openBlobFolder(blobFolder),
-      extractor: createExtractor({ workers: extractionWorkers() }),
+      extractor: createExtractor({ workers }),
       analysis: createAnalysis(),
       embeddingModel,
       usage,
       progress: new Progress(changes.publish),
-      concurrency: extractionWorkers(),
+      concurrency: workers,
       onError,
     })
 
@@ -202,6 +205,6 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 const QUERY_EMBEDDING_MS = 5_000
 
 /** Two keep the one database busy, and with it and their 100 MB each the process within its gigabyte. */
-function extractionWorkers(): number {
-  return Math.min(2, cpus().length)
+function extractionWorkers(spareProcessors: number): number {
+  return Math.max(1, Math.min(2, cpus().length - spareProcessors))
 }

@@ -39,11 +39,16 @@ export async function ready(page: Page, name: string, pages: number): Promise<vo
   await row(page, name).getByText(String(pages), { exact: true }).waitFor()
 }
 
-/** Asks and waits for the end of the answer. */
-export async function ask(page: Page, question: string): Promise<void> {
+/** Asks and does not wait for the answer. */
+export async function askOnly(page: Page, question: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Question', exact: true }).fill(question)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: question, level: 2 }).waitFor()
+}
+
+/** Asks and waits for the end of the answer. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await askOnly(page, question)
   await page.getByRole('button', { name: 'Good answer' }).last().waitFor()
 }
 

@@ -42,6 +42,8 @@ export interface OpenAIServer extends AsyncDisposable {
   readonly requests: { readonly path: string; readonly body: Record<string, unknown> }[]
   /** Answers the next `times` requests with `status`. */
   failNext(status: number, times: number): void
+  /** Resolves once a reader leaves a reply before its end. */
+  disconnected(): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export interface OpenAIServer extends AsyncDisposable {
 export async function startOpenAIServer(options: OpenAIServerOptions = {}): Promise<OpenAIServer> {
   const requests: OpenAIServer['requests'] = []
   const failures: number[] = []
+  let left = Promise.withResolvers<void>()
   const { models = ['stand-in'] } = options
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
@@ -56,6 +59,9 @@ export async function startOpenAIServer(options: OpenAIServerOptions = {}): Prom
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? ''
+    response.on('close', () => {
+      if (!response.writableFinished) left.resolve()
+    })
     const body = await readJson(request)
     requests.push({ path, body })
     const failure = failures.shift()
@@ -85,6 +91,10 @@ export async function startOpenAIServer(options: OpenAIServerOptions = {}): Prom
     baseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
     failNext: (status, times) => void failures.push(...Array<number>(times).fill(status)),
+    disconnected() {
+      left = Promise.withResolvers()
+      return left.promise
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -21,13 +21,30 @@ const GROUPS = {
 type GroupName = (typeof GROUPS)[keyof typeof GROUPS]
 const ORDER: readonly GroupName[] = ['chat', 'document', 'library', 'viewer', 'search', 'settings', 'window']
 
+/** Keys that mean something only where the focus is, and are no commands of the window. */
+const IN_PLACE = [
+  { group: 'chat', name: 'keySend', keys: 'Enter' },
+  { group: 'chat', name: 'keyNewLine', keys: 'Shift Enter' },
+  { group: 'chat', name: 'keyEditLast', keys: '↑' },
+  { group: 'library', name: 'keyOpenRow', keys: 'Enter' },
+  { group: 'library', name: 'keyScopeRow', keys: 'Space' },
+  { group: 'library', name: 'keyRenameRow', keys: 'F2' },
+  { group: 'library', name: 'keyRemoveRow', keys: 'Delete' },
+  { group: 'library', name: 'keyMoreRows', keys: 'Shift ↓' },
+] as const
+
 export function ShortcutsSheet() {
   const { t } = useTranslation(['palette', 'common'])
   const button = useRef<HTMLButtonElement>(null)
   // Else the dialog gives the focus to what scrolls.
   useEffect(() => button.current?.focus(), [])
   const close = () => useApp.getState().set({ shortcuts: false })
-  const commands = allCommands().filter(({ keys }) => keys !== undefined)
+  const commands = allCommands().flatMap((command) =>
+    command.keys === undefined
+      ? []
+      : [{ group: groupOf(command), title: command.title(), keys: command.keys }],
+  )
+  const inPlace = IN_PLACE.map(({ group, name, keys }) => ({ group, title: t(name), keys }))
   return (
     <Dialog title={t('openShortcuts')} onClose={close} className="min-w-[min(760px,92vw)]">
       <div className="min-h-0 flex-1 columns-2 gap-8 overflow-y-auto px-5 pb-4 max-[640px]:columns-1">
@@ -35,7 +52,7 @@ export function ShortcutsSheet() {
           <Shortcuts
             key={group}
             title={t(`group_${group}`)}
-            commands={commands.filter((command) => groupOf(command) === group)}
+            shortcuts={[...commands, ...inPlace].filter((shortcut) => shortcut.group === group)}
           />
         ))}
       </div>
@@ -55,16 +72,24 @@ function groupOf({ name }: Command): GroupName {
 
 const isGrouped = (part: string): part is keyof typeof GROUPS => Object.hasOwn(GROUPS, part)
 
-function Shortcuts({ title, commands }: { readonly title: string; readonly commands: readonly Command[] }) {
-  if (commands.length === 0) return null
+function Shortcuts({
+  title,
+  shortcuts,
+}: {
+  readonly title: string
+  readonly shortcuts: readonly { readonly title: string; readonly keys: string }[]
+}) {
+  if (shortcuts.length === 0) return null
   return (
     <section className="mb-4 break-inside-avoid">
       <h3 className="mb-1 font-semibold">{title}</h3>
       <dl>
-        {commands.map(({ name, title: titleOf, keys }) => (
-          <div key={name} className="flex min-h-7 items-center gap-3 border-b border-line py-0.5">
-            <dt className="min-w-0 flex-1">{titleOf()}</dt>
-            <dd>{keys !== undefined && <Keys keys={keys} />}</dd>
+        {shortcuts.map((shortcut) => (
+          <div key={shortcut.title} className="flex min-h-7 items-center gap-3 border-b border-line py-0.5">
+            <dt className="min-w-0 flex-1">{shortcut.title}</dt>
+            <dd>
+              <Keys keys={shortcut.keys} />
+            </dd>
           </div>
         ))}
       </dl>

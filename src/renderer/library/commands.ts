@@ -37,6 +37,7 @@ export function registerLibraryCommands(): void {
     },
     {
       name: 'imports.open',
+      keys: 'Ctrl J',
       title: () => i18next.t('library:adding_list'),
       run: () => useApp.getState().show({ name: 'imports' }),
     },

@@ -27,4 +27,12 @@ export const palette = {
   group_viewer: 'Document view',
   group_search: 'Search and palette',
   group_settings: 'Settings',
+  keySend: 'Send the question',
+  keyNewLine: 'New line in the question',
+  keyEditLast: 'Edit the last question, in an empty field',
+  keyOpenRow: 'Open the row',
+  keyScopeRow: 'Add the row to the scope, or take it out',
+  keyRenameRow: 'Rename the row',
+  keyRemoveRow: 'Move the row to the bin',
+  keyMoreRows: 'Select more rows',
 }

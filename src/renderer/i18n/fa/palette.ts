@@ -27,4 +27,12 @@ export const palette = {
   group_viewer: 'نمای سند',
   group_search: 'جست‌وجو و فرمان‌ها',
   group_settings: 'تنظیمات',
+  keySend: 'فرستادن پرسش',
+  keyNewLine: 'سطر تازه در پرسش',
+  keyEditLast: 'ویرایش آخرین پرسش، در کادر خالی',
+  keyOpenRow: 'بازکردن سطر',
+  keyScopeRow: 'افزودن سطر به دامنه یا برداشتن آن',
+  keyRenameRow: 'نام تازه برای سطر',
+  keyRemoveRow: 'بردن سطر به سطل',
+  keyMoreRows: 'برگزیدن سطرهای بیشتر',
 }
