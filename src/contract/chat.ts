@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { errorInfoSchema } from './errors.ts'
 import { idSchema, rectSchema, scopeSchema, snippetSchema } from './values.ts'
 
-/** Passage `n` of the context, resolved to the place on the page that was checked to hold the cited words. */
+/** A marker `[n]` of the answer, resolved to the place on the page that was checked to hold the cited words; `n` counts the passages cited. */
 export const citationSchema = z.object({
   n: z.int().min(1),
   chunkId: idSchema,

@@ -23,10 +23,10 @@ function run(...deltas: string[]): { text: string; citations: Citation[] } {
 
 it('shows a citation once its quoted words were found, with the rectangles of just their lines', () => {
   const { text, citations } = run('Sales grew [2: "net sales | $5,363"].')
-  expect(text).toBe('Sales grew [2].')
+  expect(text).toBe('Sales grew [1].')
   expect(citations).toEqual([
     {
-      n: 2,
+      n: 1,
       chunkId: passages[1]?.chunkId,
       documentId: passages[1]?.documentId,
       documentName: 'acme_2018.pdf',
@@ -77,17 +77,17 @@ it.each([
   ['Net sales rose 5.3% in 2018. [1]', 'Net sales rose 5.3% in 2018. [1]', [1]],
   ['Net sales rose 5.3% in 2018【1†source】.', 'Net sales rose 5.3% in 2018[1].', [1]],
   ['Net sales rose 5.3% in 2018 [passage 1].', 'Net sales rose 5.3% in 2018 [1].', [1]],
-  ['Net sales were $5,363 in 2018 [1, 2].', 'Net sales were $5,363 in 2018 [2].', [2]],
+  ['Net sales were $5,363 in 2018 [1, 2].', 'Net sales were $5,363 in 2018 [1].', [1]],
   [
     'Capital expenditures were $1.6 billion in 2018 [1-2].',
-    'Capital expenditures were $1.6 billion in 2018 [2].',
-    [2],
+    'Capital expenditures were $1.6 billion in 2018 [1].',
+    [1],
   ],
   ['Net sales rose 5.9% in 2018 [1].', 'Net sales rose 5.9% in 2018.', []],
   ['In 2018 [1]. It was 5 [1].', 'In 2018. It was 5.', []],
-  ['It was $5,363 [2].', 'It was $5,363 [2].', [2]],
+  ['It was $5,363 [2].', 'It was $5,363 [1].', [1]],
   ['Litigation against the regulator was settled [1].', 'Litigation against the regulator was settled.', []],
-  ['سود خالص شرکت به ۲۵۰۰ میلیارد رسید [۳].', 'سود خالص شرکت به ۲۵۰۰ میلیارد رسید [3].', [3]],
+  ['سود خالص شرکت به ۲۵۰۰ میلیارد رسید [۳].', 'سود خالص شرکت به ۲۵۰۰ میلیارد رسید [1].', [1]],
 ])('accepts a bare number only when the passage supports the sentence: %s', (answer, text, cited) => {
   const result = run(answer)
   expect(result.text).toBe(text)
@@ -113,7 +113,7 @@ it('never makes a link of a citation', () => {
 
 it('goes on after a marker whose quotation is never closed', () => {
   expect(run('A [1: "net sales rose\n\nSales grew [2: "Net sales"].').text).toBe(
-    'A net sales rose\n\nSales grew [2].',
+    'A net sales rose\n\nSales grew [1].',
   )
   expect(run(`A [1: "${'x'.repeat(2_000)}] end`).text).toMatch(/x end$|end$/)
 })
@@ -205,8 +205,9 @@ it('lets no marker through that has no citation: the k-th marker of the text is 
 it('cites only words that stand in the passage', () => {
   fc.assert(
     fc.property(answer, (text) => {
-      for (const { n, quote } of run(text).citations) {
-        for (const piece of quote.split(' … ')) expect(passages[n - 1]?.text).toContain(piece)
+      for (const { chunkId, quote } of run(text).citations) {
+        const cited = passages.find((passage) => passage.chunkId === chunkId)
+        for (const piece of quote.split(' … ')) expect(cited?.text).toContain(piece)
       }
     }),
     { numRuns: 500 },

@@ -21,6 +21,8 @@ const LONGEST_CLAIM = 1_500
  */
 export class CitationStream {
   private readonly passages: ReadonlyMap<number, Passage>
+  /** By the number of the passage. */
+  private readonly numbers = new Map<number, number>()
   private parts: CitedPart[] = []
   private text = ''
   /** From an opening bracket on: what may be, or is, an unfinished marker. */
@@ -146,13 +148,17 @@ export class CitationStream {
     this.leftOut = true
   }
 
-  private writeMarker(citation: Citation): void {
+  /** The reader's numbers go up from 1 in the order of the text; those of the passages are between us and the model. */
+  private writeMarker(cited: Citation): void {
+    const n = this.numbers.get(cited.n) ?? this.numbers.size + 1
+    this.numbers.set(cited.n, n)
+    const citation = { ...cited, n }
     this.pending = ''
     this.inMarker = false
     this.put(this.spaces)
     this.spaces = ''
     this.leftOut = false
-    this.text += `[${citation.n}]`
+    this.text += `[${n}]`
     this.bracket = ''
     this.afterMarker = true
     this.flushText()

@@ -116,6 +116,8 @@ export const useChats = create<ChatState>()((set, get) => {
     const shown = get().threads.get(thread)?.at(-1)
     // Where nothing began there is nothing new to read; what failed stays in view, to be asked again.
     if (thread === NEW || (!began && (shown?.status === 'failed' || unsent.has(thread)))) return
+    // Its user removed the chat while the answer was written.
+    if (began && thread !== get().chatId && !get().chats.some(({ id }) => id === thread)) return
     // The questions of this window were shown before they had their ids.
     const { messages, ...chat } = await client.chats.get({ id: thread })
     prepare(messages.at(-1))

@@ -25,7 +25,7 @@ export function TableCard({ children }: { readonly children: ReactNode }) {
         small
         label={t('copyTable')}
         icon={<Copy size={14} />}
-        className="absolute print:hidden end-1 top-1 bg-sunken opacity-0 group-hover/table:opacity-100 focus-visible:opacity-100"
+        className="absolute -top-3 end-2 border border-line bg-raised opacity-0 print:hidden group-hover/table:opacity-100 focus-visible:opacity-100"
         onClick={copy}
       />
     </div>
@@ -36,8 +36,6 @@ const TABLE = classes(
   'w-full border-collapse text-sm',
   '[&_td]:min-w-20 [&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-1.75 [&_td]:align-top',
   '[&_th]:bg-sunken [&_th]:px-3 [&_th]:py-1.75 [&_th]:text-start [&_th]:text-xs [&_th]:font-medium [&_th]:text-muted',
-  // Room for the button that copies the table.
-  '[&_th:last-child]:pe-9',
   '[&_[data-figure]]:text-end [&_td[data-figure]]:whitespace-nowrap [&_td[data-figure]]:tabular-nums',
   '[&_td[data-total]]:border-line-strong [&_td[data-total]]:font-semibold',
 )

@@ -30,7 +30,9 @@ function align(table: Element): void {
   const columns = Math.max(0, ...rows.map((row) => row.length))
   for (let column = 0; column < columns; column += 1) {
     const texts = body.map((row) => textOf(row[column]))
-    const figures = texts.some(isFigure) && texts.every((text) => isFigure(text) || NONE.test(text))
+    // The first column names the rows, by years or numbers too.
+    const figures =
+      column > 0 && texts.some(isFigure) && texts.every((text) => isFigure(text) || NONE.test(text))
     for (const row of rows) {
       const cell = row[column]
       if (!cell) continue
