@@ -12,14 +12,15 @@ import { useLibrary } from './store.ts'
 
 export function BinRow() {
   const { t } = useTranslation('library')
-  const documents = useLibrary((library) => library.documents)
+  const count = useLibrary((library) => library.documents.size)
+  const removals = useLibrary((library) => library.removals)
   const loaded = useSession((session) => session.loaded)
   const [binned, setBinned] = useState<readonly Document[]>([])
   const [open, setOpen] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what leaves the library went to the bin
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what leaves the library goes to the bin, what comes may be from there
   useEffect(() => {
     if (loaded) client.documents.bin().then(setBinned, () => {})
-  }, [loaded, documents.size])
+  }, [loaded, count, removals])
   if (binned.length === 0) return null
   return (
     <div className="shrink-0 px-2 pb-2">

@@ -26,7 +26,7 @@ export function DocumentCard({
           collisionPadding={12}
           className="z-50 flex w-80 gap-3 rounded-card bg-raised p-3 shadow-pop"
         >
-          <Thumbnail document={document} />
+          {document.status !== 'failed' && <Thumbnail id={document.id} />}
           <Facts document={document} />
         </HoverCard.Content>
       </HoverCard.Portal>
@@ -34,10 +34,9 @@ export function DocumentCard({
   )
 }
 
-function Thumbnail({ document: { id, status } }: { readonly document: Document }) {
+function Thumbnail({ id }: { readonly id: string }) {
   const [url, setUrl] = useState<string>()
   useEffect(() => {
-    if (status === 'failed') return
     let current = true
     firstPage(id).then(
       (found) => current && setUrl(found),
@@ -47,7 +46,7 @@ function Thumbnail({ document: { id, status } }: { readonly document: Document }
     return () => {
       current = false
     }
-  }, [id, status])
+  }, [id])
   return (
     <div className="h-28 w-22 shrink-0 overflow-hidden rounded-chip bg-well shadow-page">
       {url && <img src={url} alt="" className="size-full object-cover object-top" />}

@@ -74,8 +74,9 @@ function documentMenu(t: Translate, row: Extract<Row, { type: 'document' }>): Me
   const { document } = row
   const { id, status, folderId } = document
   const { selected } = useSelection.getState()
-  const chosen = selected.has(id) ? [...selected] : [id]
-  const folders = [...useLibrary.getState().folders.values()].filter((folder) => folder.id !== folderId)
+  const { documents, folders: allFolders } = useLibrary.getState()
+  const chosen = selected.has(id) ? [...selected].filter((one) => documents.has(one)) : [id]
+  const folders = [...allFolders.values()].filter((folder) => folder.id !== folderId)
   const move = (label: MenuItem['label'], to: string | null): MenuItem => ({
     label,
     icon: <FolderInput size={16} />,

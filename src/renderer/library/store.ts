@@ -13,6 +13,8 @@ export interface LibraryState {
   readonly folders: ReadonlyMap<string, Folder>
   /** Pages a second of the documents at work. */
   readonly speeds: ReadonlyMap<string, number>
+  /** How often a document was heard to be removed: here at first, then from the backend, which has it in the bin by then. */
+  readonly removals: number
   load(): Promise<void>
   apply(change: LibraryChange): void
 }
@@ -21,6 +23,7 @@ export const useLibrary = create<LibraryState>()((set) => ({
   documents: new Map(),
   folders: new Map(),
   speeds: new Map(),
+  removals: 0,
   async load() {
     const [documents, folders] = await Promise.all([client.documents.list(), client.folders.list()])
     set({ documents: byId(documents), folders: byId(folders), speeds: new Map() })
@@ -36,7 +39,7 @@ export const useLibrary = create<LibraryState>()((set) => ({
           return { documents, speeds }
         }
         case 'document_removed':
-          return { documents: without(state.documents, change.id) }
+          return { documents: without(state.documents, change.id), removals: state.removals + 1 }
         case 'folder':
           return { folders: new Map(state.folders).set(change.folder.id, change.folder) }
         case 'folder_removed':

@@ -208,8 +208,11 @@ function typeAhead(key: string, rows: readonly Row[], index: number, go: (to: nu
 }
 
 function removeSelected(rows: readonly Row[]): void {
-  const { selected } = useSelection.getState()
+  const { selected, select } = useSelection.getState()
   const chosen = rows.filter((row) => selected.has(idOf(row)))
+  const last = rows.findLastIndex((row) => selected.has(idOf(row)))
+  const next = rows[last + 1] ?? rows.findLast((row) => !selected.has(idOf(row)))
+  select(next ? [idOf(next)] : [], next ? idOf(next) : null)
   for (const row of chosen) if (row.type === 'folder') removeFolder(row.folder.id)
   removeDocuments(chosen.flatMap((row) => (row.type === 'document' ? [row.document.id] : [])))
 }

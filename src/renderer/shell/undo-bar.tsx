@@ -19,12 +19,13 @@ export function UndoBar() {
   if (!shown) return null
   return (
     <div
+      // Above the composer, whose buttons it would cover.
       role="status"
       onMouseEnter={() => setPaused(true)}
       onMouseLeave={() => setPaused(false)}
       onFocus={() => setPaused(true)}
       onBlur={() => setPaused(false)}
-      className="fixed bottom-10 left-1/2 z-40 flex max-w-[90vw] -translate-x-1/2 items-center gap-4 rounded-card bg-(--n-900) py-2 ps-4 pe-2 text-(--n-25) shadow-dialog"
+      className="fixed bottom-38 left-1/2 [@media(max-height:700px)]:bottom-32 z-40 flex max-w-[90vw] -translate-x-1/2 items-center gap-4 rounded-card bg-(--n-900) py-2 ps-4 pe-2 text-(--n-25) shadow-dialog"
     >
       <span className="cut">{shown.message}</span>
       <button

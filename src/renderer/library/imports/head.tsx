@@ -9,7 +9,7 @@ import { type ImportRow, useImports } from '../imports.ts'
 import { useLibrary } from '../store.ts'
 
 export function Head({ rows }: { readonly rows: readonly ImportRow[] }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation(['library', 'common'])
   const documents = useLibrary((library) => library.documents)
   const speeds = useLibrary((library) => library.speeds)
   const leftOut = useImports((state) => state.leftOut)
@@ -22,24 +22,29 @@ export function Head({ rows }: { readonly rows: readonly ImportRow[] }) {
   const speed = ours.reduce((sum, { id }) => sum + (speeds.get(id) ?? 0), 0)
   const busy = work.count + waiting.length > 0
   const canAsk = ours.some(({ status }) => status === 'ready')
+  const failed = rows.filter(
+    ({ documentId, error }) => error || documents.get(documentId ?? '')?.status === 'failed',
+  )
+  const title = busy ? 'addingTitle' : failed.length < rows.length ? 'addedTitle' : 'failedTitle'
+  const count = title === 'addedTitle' ? rows.length - failed.length : rows.length
   const facts = [
-    t(work.estimated ? 'pagesReadOfAbout' : 'pagesRead', {
-      ...{ done: formatNumber(done), formatted: formatNumber(pages), count: pages },
-    }),
+    pages > 0 &&
+      t(work.estimated ? 'pagesReadOfAbout' : 'pagesRead', {
+        ...{ done: formatNumber(done), formatted: formatNumber(pages), count: pages },
+      }),
     speed > 0 && t('speed', { formatted: formatNumber(speed) }),
     work.millisecondsLeft !== null && t('left', { time: formatDuration(work.millisecondsLeft) }),
+    !busy &&
+      title === 'addedTitle' &&
+      failed.length > 0 &&
+      t('failedToo', { count: failed.length, formatted: formatNumber(failed.length) }),
     leftOut > 0 && t('leftOut', { count: leftOut, formatted: formatNumber(leftOut) }),
   ].filter(Boolean)
   return (
     <header className="shrink-0 border-b border-line px-6 pt-4 pb-3">
       <div className="flex flex-wrap items-center gap-3">
         <div className="min-w-0 flex-1">
-          <h1 className="text-xl font-semibold">
-            {t(busy ? 'addingTitle' : 'addedTitle', {
-              count: rows.length,
-              formatted: formatNumber(rows.length),
-            })}
-          </h1>
+          <h1 className="text-xl font-semibold">{t(title, { count, formatted: formatNumber(count) })}</h1>
           <p className="text-muted">{facts.join(' · ')}</p>
         </div>
         {busy && (
@@ -55,13 +60,13 @@ export function Head({ rows }: { readonly rows: readonly ImportRow[] }) {
         )}
         {(!busy || canAsk) && (
           <Button
-            kind={busy ? 'outline' : 'primary'}
+            kind={busy || !canAsk ? 'outline' : 'primary'}
             onClick={() => {
               if (!busy) clear()
               show({ name: 'workspace' })
             }}
           >
-            {t('startAsking')}
+            {t(canAsk ? 'startAsking' : 'common:close')}
           </Button>
         )}
       </div>

@@ -17,6 +17,9 @@ export function ImportsView() {
   const all = useRows()
   // The view comes at once and its lines a moment later, in small steps: many of them would hold the window up.
   const rows = useDeferredValue(all, NONE)
+  const isBusy = useLibrary(({ documents }) =>
+    [...documents.values()].some((document) => !isSettled(document)),
+  )
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -48,7 +51,7 @@ export function ImportsView() {
             )
           })}
         </ul>
-        <p className="px-6 py-4 text-muted">{t('askMeanwhile')}</p>
+        {isBusy && <p className="px-6 py-4 text-muted">{t('askMeanwhile')}</p>}
       </div>
     </div>
   )
