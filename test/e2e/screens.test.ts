@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { annualReportPdf } from '../fixtures/pdf.ts'
+import { annualReportPdf, encryptedPdf, imageOnlyPdf, textPdf } from '../fixtures/pdf.ts'
 import { ask, dropFiles, opened, ready } from './actions.ts'
 import { launchWeb, type WebWindow } from './launch-web.ts'
 
@@ -55,6 +55,61 @@ const screens: readonly Screen[] = [
       await page.locator('main mark').first().waitFor()
     },
   },
+  {
+    name: 'search-nothing',
+    show: async (page) => {
+      await page.keyboard.press('Control+Shift+f')
+      await page.locator('main input').first().fill('zeppelin')
+      await page.locator('main mark').first().waitFor({ state: 'detached' })
+    },
+  },
+  {
+    name: 'shortcuts',
+    show: async (page) => {
+      await page.evaluate(
+        () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+      )
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'imports',
+    show: async (page) => {
+      await page.keyboard.press('Control+j')
+      await page.locator('main li').nth(3).waitFor()
+    },
+  },
+  {
+    name: 'citation-hover',
+    show: async (page) => {
+      await page.locator('[id^=citation-]').first().hover()
+      await page.locator('[data-radix-popper-content-wrapper]').waitFor()
+    },
+  },
+  {
+    name: 'scope',
+    show: async (page) => {
+      await page.keyboard.press('Control+Shift+s')
+      await page.locator('[data-radix-popper-content-wrapper]').waitFor()
+    },
+  },
+  {
+    name: 'model-picker',
+    show: async (page) => {
+      await page.keyboard.press('Control+m')
+      await page.locator('[data-radix-popper-content-wrapper]').waitFor()
+    },
+  },
+  {
+    name: 'row-menu',
+    show: async (page) => {
+      const rows = page.locator('#library-tree [role=treeitem]')
+      if (!(await rows.first().isVisible())) await page.keyboard.press('Control+b')
+      await rows.first().click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+  },
   ...SETTINGS.map(settings),
 ]
 
@@ -69,6 +124,14 @@ describe.skipIf(inject('chromium') === null)('the screens', () => {
     await opened(page)
     await inspect('first-run-light-ltr')
     await dropFiles(page, [
+      { name: 'Broken.pdf', bytes: new TextEncoder().encode('%PDF-1.7 and no more') },
+      { name: 'Scan.pdf', bytes: await imageOnlyPdf() },
+      { name: 'Locked.pdf', bytes: await encryptedPdf('open sesame') },
+      { name: 'گزارش فعالیت هیئت‌مدیره.pdf', bytes: await textPdf(['Eight pages of a board.']) },
+    ])
+    await ready(page, 'گزارش', 1)
+    await page.keyboard.press('Escape')
+    await dropFiles(page, [
       { name: 'Annual report with a name too long for the library.pdf', bytes: await annualReportPdf() },
     ])
     await ready(page, 'Annual report', 2)
@@ -81,25 +144,32 @@ describe.skipIf(inject('chromium') === null)('the screens', () => {
   })
   afterAll(() => window?.close())
 
-  for (const language of ['en', 'fa'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      it.each(screens)(`$name, ${theme}, ${language}`, async ({ name, show }) => {
-        await choose(language, theme)
-        await show(page)
-        await inspect(`${name}-${theme}-${language === 'fa' ? 'rtl' : 'ltr'}`)
-        await leave()
-      })
+  const looks = (['en', 'fa'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).map((theme) => ({ language, theme })),
+  )
+  describe.each(looks)('$theme, $language', ({ language, theme }) => {
+    beforeAll(() => choose(language, theme))
+    it.each(screens)('$name', ({ name, show }) =>
+      lookAt(show, `${name}-${theme}-${language === 'fa' ? 'rtl' : 'ltr'}`),
+    )
+  })
+
+  describe('at 900 × 600', () => {
+    beforeAll(async () => {
+      await choose('en', 'light')
+      await page.setViewportSize({ width: 900, height: 600 })
+    })
+    it.each(screens)('$name', ({ name, show }) => lookAt(show, `${name}-900x600`))
+  })
+
+  async function lookAt(show: Screen['show'], name: string): Promise<void> {
+    try {
+      await show(page)
+      await inspect(name)
+    } finally {
+      await leave()
     }
   }
-
-  it.each(screens)('$name at 900 × 600', async ({ name, show }) => {
-    await choose('en', 'light')
-    await page.setViewportSize({ width: 900, height: 600 })
-    await show(page)
-    await inspect(`${name}-900x600`)
-    await leave()
-    await page.setViewportSize({ width: 1440, height: 900 })
-  })
 
   async function inspect(name: string): Promise<void> {
     // Opening and closing are drawn out; what is looked at is where they end.

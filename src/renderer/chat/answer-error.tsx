@@ -46,7 +46,7 @@ export function AnswerError({
           )
         }
       >
-        <span dir="auto">{sentenceOf(error)}</span>
+        <span>{sentenceOf(error)}</span>
       </Notice>
     </div>
   )

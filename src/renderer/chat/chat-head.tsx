@@ -2,11 +2,10 @@
 import { Copy, Download, Ellipsis, FileText, Pencil, Plus, Search, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton, Menu, Name } from '../kit/index.ts'
+import { IconButton, Menu, Name, RenameField } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
 import { copyChat, saveMarkdown, savePdf } from './export.ts'
 import { useFinding } from './find-bar.tsx'
-import { RenameField } from './rename-field.tsx'
 import { useChats } from './store.ts'
 
 export function ChatHead() {

@@ -4,11 +4,19 @@ import { MessageSquare, Pencil, Plus, Search, Trash2, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chat, ChatHit } from '../../contract/index.ts'
-import { classes, Field, IconButton, Name, RightClickMenu, Spinner } from '../kit/index.ts'
+import {
+  classes,
+  Field,
+  IconButton,
+  Marked,
+  Name,
+  RenameField,
+  RightClickMenu,
+  Spinner,
+} from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
 import { client } from '../state/host.ts'
-import { RenameField } from './rename-field.tsx'
 import { useChats } from './store.ts'
 
 const ROW = 28
@@ -189,20 +197,4 @@ function HistorySearch({ onClose }: { readonly onClose: () => void }) {
       </ul>
     </div>
   )
-}
-
-/** The snippet with its hits marked as search hits. */
-export function Marked({ text, hits }: ChatHit['snippet']) {
-  const parts: React.ReactNode[] = []
-  let end = 0
-  for (const [from, to] of hits) {
-    parts.push(
-      text.slice(end, from),
-      <mark key={from} className="bg-mark-hit text-mark-hit-fg">
-        {text.slice(from, to)}
-      </mark>,
-    )
-    end = to
-  }
-  return [...parts, text.slice(end)]
 }

@@ -2,7 +2,7 @@
 import { ChevronDown, FileText, Folder, Layers, Search, Target } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber } from '../i18n/format.ts'
+import { formatName, formatNumber } from '../i18n/format.ts'
 import { classes, Field, Name, Popover } from '../kit/index.ts'
 import { useLibrary } from '../library/store.ts'
 import { useChats } from './store.ts'
@@ -57,7 +57,10 @@ function ScopeChoices({ onClose }: { readonly onClose: () => void }) {
   const fits = (name: string) => name.toLocaleLowerCase().includes(filter.trim().toLocaleLowerCase())
   const chosen = new Set(scope.documentIds)
   const rows = useMemo(
-    () => [...documents.values()].sort((a, b) => a.name.localeCompare(b.name)),
+    () =>
+      [...documents.values()]
+        .filter(({ status }) => status !== 'failed')
+        .sort((a, b) => a.name.localeCompare(b.name)),
     [documents],
   ).filter(({ name }) => fits(name))
   const toggle = (id: string) => {
@@ -105,7 +108,7 @@ function ScopeChoices({ onClose }: { readonly onClose: () => void }) {
           <Choice
             key={id}
             icon={<FileText size={16} />}
-            name={name}
+            name={formatName(name)}
             checked={chosen.has(id)}
             onChoose={() => toggle(id)}
           />

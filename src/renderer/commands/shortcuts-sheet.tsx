@@ -47,7 +47,11 @@ export function ShortcutsSheet() {
   const inPlace = IN_PLACE.map(({ group, name, keys }) => ({ group, title: t(name), keys }))
   return (
     <Dialog title={t('openShortcuts')} onClose={close} className="min-w-[min(760px,92vw)]">
-      <div className="min-h-0 flex-1 columns-2 gap-8 overflow-y-auto px-5 pb-4 max-[640px]:columns-1">
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        tabIndex={0}
+        className="min-h-0 flex-1 columns-2 gap-8 overflow-y-auto px-5 pb-4 outline-offset-[-2px] max-[640px]:columns-1"
+      >
         {ORDER.map((group) => (
           <Shortcuts
             key={group}

@@ -30,18 +30,20 @@ export function formatBytes(bytes: number): string {
   }).format(bytes / 1_000 ** step)
 }
 
-/** A span in its largest sensible unit: seconds up to a minute and a half, then minutes, then hours. */
+/** A span in its largest sensible unit: milliseconds below a tenth of a second, seconds up to a minute and a half, then minutes, then hours. */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1_000
   const [value, unit, digits] =
-    seconds < 10
-      ? ([seconds, 'second', 1] as const)
-      : seconds < 90
-        ? ([seconds, 'second', 0] as const)
-        : seconds < 5_400
-          ? ([seconds / 60, 'minute', 0] as const)
-          : ([seconds / 3_600, 'hour', 1] as const)
-  return format({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: digits }).format(value)
+    seconds < 0.1
+      ? ([milliseconds, 'millisecond', 0] as const)
+      : seconds < 10
+        ? ([seconds, 'second', 1] as const)
+        : seconds < 90
+          ? ([seconds, 'second', 0] as const)
+          : seconds < 5_400
+            ? ([seconds / 60, 'minute', 0] as const)
+            : ([seconds / 3_600, 'hour', 1] as const)
+  return format({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
 }
 
 export const formatDate = (
@@ -54,3 +56,6 @@ export const formatTime = (iso: string): string => formatDate(iso, { timeStyle: 
 /** Names joined as a sentence joins them. */
 export const formatList = (items: readonly string[]): string =>
   new Intl.ListFormat(locale(), { style: 'short' }).format(items)
+
+/** A document's name as people say it: without the extension that all of them have. */
+export const formatName = (name: string): string => name.replace(/\.pdf$/i, '')

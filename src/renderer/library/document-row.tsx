@@ -2,9 +2,8 @@
 import { Ban, CircleAlert, Clock, FileText, Lock, ScanText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../contract/index.ts'
-import { RenameField } from '../chat/rename-field.tsx'
-import { formatNumber, formatPercent } from '../i18n/format.ts'
-import { classes, Name, ProgressRing } from '../kit/index.ts'
+import { formatName, formatNumber, formatPercent } from '../i18n/format.ts'
+import { classes, Name, ProgressRing, RenameField } from '../kit/index.ts'
 import { sentenceOf } from '../state/errors.ts'
 import { renameDocument } from './actions.ts'
 import { DocumentCard } from './document-card.tsx'
@@ -68,7 +67,7 @@ export function DocumentRow({
           <DocumentCard document={row}>
             <span className="flex min-w-0 flex-1 items-center gap-2">
               <FileText size={16} />
-              <Name>{row.name.replace(/\.pdf$/i, '')}</Name>
+              <Name>{formatName(row.name)}</Name>
             </span>
           </DocumentCard>
           <State document={row} />

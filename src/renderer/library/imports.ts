@@ -62,7 +62,7 @@ export const useImports = create<ImportsState>()((set, get) => {
       const wasEmpty = useLibrary.getState().documents.size === 0
       const added = pdfs.map((file) => ({ file, row: rowOf(file) }))
       set(({ rows }) => ({
-        rows: [...rows.filter(({ state }) => state !== 'added'), ...added.map(({ row }) => row)],
+        rows: [...rows.filter((row) => !isThrough(row)), ...added.map(({ row }) => row)],
         leftOut: files.length - pdfs.length,
       }))
       if (pdfs.length > FEW || (wasEmpty && pdfs.length > 1) || pdfs.length < files.length) {
@@ -83,6 +83,10 @@ export const useImports = create<ImportsState>()((set, get) => {
     clear: () => set({ rows: [], leftOut: 0 }),
   }
 })
+
+/** What went well needs no more attention once more is added. */
+const isThrough = ({ state, documentId }: ImportRow): boolean =>
+  state === 'added' && useLibrary.getState().documents.get(documentId ?? '')?.status === 'ready'
 
 function rowOf(file: Addable): ImportRow {
   const { name } = file

@@ -2,9 +2,8 @@
 import { FileText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { SearchResult } from '../../contract/index.ts'
-import { Marked } from '../chat/chat-list.tsx'
 import { formatNumber } from '../i18n/format.ts'
-import { classes, Name } from '../kit/index.ts'
+import { classes, Marked, Name } from '../kit/index.ts'
 import type { DocumentPassages } from './group.ts'
 
 export const optionId = (listId: string, index: number): string => `${listId}-${index}`

@@ -106,7 +106,7 @@ export function SearchModel() {
           {t(isSame ? 'inUse' : 'use')}
         </Button>
         <span role="status" className={error === undefined ? 'text-xs text-muted' : 'text-danger-fg'}>
-          {error ?? t('noBuiltIn')}
+          {error}
         </span>
       </div>
     </form>

@@ -58,7 +58,7 @@ export function Unavailable() {
           </>
         }
       >
-        <span dir="auto">{sentenceOf(error)}</span>
+        <span>{sentenceOf(error)}</span>
       </Notice>
     </Centered>
   )

@@ -28,9 +28,13 @@ export function drawMarks(page: HTMLElement, number: number, size: Size, marks: 
   const order = (trail?.citations ?? [])
     .map((citation, index) => ({ citation, isCurrent: index === trail?.current }))
     .sort((a, b) => Number(a.isCurrent) - Number(b.isCurrent))
+  const current = trail?.citations[trail.current]
   for (const { citation, isCurrent } of order) {
     if (citation.documentId !== marks.documentId) continue
-    const rects = here(citation.rects)
+    // A line that the current passage has too is marked once: two colours would mix to a third.
+    const rects = here(citation.rects).filter(
+      (rect) => isCurrent || !current?.rects.some((one) => isSame(one, rect)),
+    )
     if (rects.length === 0) continue
     const kind = isCurrent ? 'current' : 'other'
     layer.append(...linesOf(rects, size, kind, marks.pulse && isCurrent, labelOf(citation, trail, isCurrent)))
@@ -42,6 +46,8 @@ export function drawMarks(page: HTMLElement, number: number, size: Size, marks: 
   layer.append(...linesOf(here(marks.found), size, 'hit', marks.pulse, i18next.t('viewer:hit')))
   if (layer.childElementCount > 0) page.append(layer)
 }
+
+const isSame = (a: Rect, b: Rect): boolean => a.page === b.page && a.x === b.x && a.y === b.y
 
 type Kind = 'current' | 'other' | 'hovered' | 'hit'
 

@@ -75,7 +75,7 @@ export function openPages({
     // Before the scale, which begins to draw the page that is current: not the first one when another is wanted.
     if (waiting) viewer.currentPageNumber = waiting.page
     viewer.currentScaleValue = 'page-width'
-    onPage(1, viewer.pagesCount)
+    onPage(viewer.currentPageNumber, viewer.pagesCount)
     drawAll()
     if (waiting) go(waiting)
   })

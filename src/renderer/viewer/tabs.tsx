@@ -1,6 +1,7 @@
 /** The open documents, one tab each. */
 import { FileText, PanelRightClose, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { formatName } from '../i18n/format.ts'
 import { classes, IconButton, Name } from '../kit/index.ts'
 import { useLibrary } from '../library/store.ts'
 import { useApp } from '../state/app.ts'
@@ -20,7 +21,7 @@ export function Tabs() {
       <div role="tablist" aria-label={t('tabs')} className="flex min-w-0 flex-1 overflow-x-auto">
         {tabs.map(({ documentId: id }) => {
           const current = id === documentId
-          const name = nameOf(id).replace(/\.pdf$/i, '')
+          const name = formatName(nameOf(id))
           return (
             <div
               key={id}

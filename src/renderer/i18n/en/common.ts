@@ -50,7 +50,6 @@ export const common = {
   openAnother: 'Open another workspace',
   quotesOnly: 'Quoted answers, no model',
   thisComputer: '{{model}}, this computer',
-  updateReady: 'Version {{version}} is ready',
   adding_one: 'Adding {{name}}',
   adding_other: 'Adding {{formatted}} files',
   aboutLeft: 'about {{time}} left',

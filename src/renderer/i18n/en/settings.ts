@@ -83,7 +83,6 @@ export const settings = {
   otherEmbedding: 'Compatible embedding address',
   otherEmbeddingHint: 'A model on this computer or elsewhere.',
   dimensions: 'Dimensions',
-  noBuiltIn: 'A model built into DocuChat is not there yet.',
   use: 'Use',
   inUse: 'In use',
 

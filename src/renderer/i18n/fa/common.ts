@@ -50,7 +50,6 @@ export const common = {
   openAnother: 'بازکردن فضای کار دیگر',
   quotesOnly: 'پاسخ با نقل‌قول، بدون مدل',
   thisComputer: '{{model}}، همین رایانه',
-  updateReady: 'نسخهٔ {{version}} آماده است',
   adding_one: 'افزودن {{name}}',
   adding_other: 'افزودن {{formatted}} پرونده',
   aboutLeft: 'حدود {{time}} مانده',

@@ -83,7 +83,6 @@ export const settings = {
   otherEmbedding: 'نشانی سازگار بردارساز',
   otherEmbeddingHint: 'مدلی روی همین رایانه یا جای دیگر.',
   dimensions: 'بُعدها',
-  noBuiltIn: 'DocuChat هنوز مدل درونی ندارد.',
   use: 'استفاده',
   inUse: 'در حال استفاده',
 

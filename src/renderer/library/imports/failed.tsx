@@ -30,9 +30,7 @@ export function Failed({
   }
   return (
     <Line icon={<CircleAlert size={16} />} row={row} note={t('failed')} tone="text-danger-fg">
-      <p dir="auto" className="min-w-40 flex-1 text-soft">
-        {sentenceOf(error)}
-      </p>
+      <p className="min-w-40 flex-1 text-soft">{sentenceOf(error)}</p>
       {document && (
         <Button icon={<RotateCcw size={14} />} onClick={() => attempt(retry(document.id))}>
           {t('retry')}
