@@ -33,7 +33,8 @@ export function runElectron(path, { data }) {
   child.on('exit', (code) => process.exit(code ?? 1))
 }
 
-const hasScreen = () =>
+/** On Linux, a window needs a display server. */
+export const hasScreen = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 
 function installed() {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { platform } from 'node:process'
 import { parseArgs } from 'node:util'
 import { buildIfOld } from './build.js'
-import { findElectron, runElectron } from './electron.js'
+import { findElectron, hasScreen, runElectron } from './electron.js'
 
 const HELP = `Usage: npm start [-- OPTIONS]
 
@@ -25,7 +25,9 @@ export async function start() {
       announce(address) {
         if (!options.open)
           return console.log(`DocuChat is at ${address} (Enter: another address, Ctrl-C: end)`)
-        console.log(`Electron is not installed, so DocuChat opens in your browser: ${address}`)
+        console.log(
+          `${hasScreen() ? 'Electron is not installed' : 'There is no display for a window'}, so DocuChat opens in your browser: ${address}`,
+        )
         openInBrowser(address)
       },
     })

@@ -5,6 +5,7 @@ import { logError } from '../core/device/index.ts'
 import { openBlobFolder } from '../core/documents/index.ts'
 import { createServe, type Serve } from './connection/serve.ts'
 import { createGrants, type Grants } from './device/grants.ts'
+import { removeLeftovers } from './device/leftovers.ts'
 import { createSecrets, type SecretsConfig } from './device/secrets.ts'
 import { createWorkspaces, type Workspaces } from './device/workspaces.ts'
 
@@ -43,6 +44,7 @@ export function openBackend({
     environment: secrets.environment,
     onError,
   })
+  removeLeftovers(dataDirectory).catch(onError)
   const parts = { ...config, dataDirectory, workspaces, secrets, grants, onError }
   workspaces.hold().then(
     ({ release }) => release(),

@@ -192,6 +192,20 @@ describe.skipIf(inject('chromium') === null)('a model', () => {
     expect(text).toContain('Annual report.pdf')
   })
 
+  it('stops when its window goes, and shows what it wrote when the window is back', async () => {
+    reply = { deltas: ['Words before ', 'the window went '], ending: 'hang' }
+    await askOnly(page, 'Once more?')
+    await answer().getByText('Words before the window').waitFor()
+    const left = endpoint.disconnected()
+    await page.reload()
+    await left
+    await page.getByRole('button', { name: 'Growth', exact: true }).click()
+    await answer().getByText('Words before the window went').waitFor()
+    await answer()
+      .getByText(/Stopped/)
+      .waitFor()
+  })
+
   it('that cannot be reached leaves the question to be asked again', async () => {
     await endpoint.close()
     await askOnly(page, 'Is anyone there?')

@@ -26,9 +26,10 @@ export function StatusBar() {
           <>
             <Laptop size={14} /> {t('onThisComputer')}
           </>
-        ) : connection === 'failed' ? (
+        ) : connection === 'failed' || connection === 'signed_out' ? (
           <>
-            <TriangleAlert size={14} className="text-danger-fg" /> {t('disconnected')}
+            <TriangleAlert size={14} className="text-danger-fg" />{' '}
+            {t(connection === 'failed' ? 'disconnected' : 'signedOut')}
           </>
         ) : (
           <>
