@@ -59,11 +59,11 @@ export async function writeAnswer(
   }
 }
 
-/** A backend that ended in the middle of an answer saved less of it than was read here: the words seen stay. */
+/** A backend that ended in the middle of an answer, or is about to save what was stopped, has less of it than was read here: that stays. */
 export function withWordsSeen(saved: readonly Message[], shown: Message | undefined): readonly Message[] {
   const last = saved.at(-1)
-  if (!shown || last?.id !== shown.id || last.status !== 'stopped') return saved
-  return last.content.length < shown.content.length
+  if (!shown || last?.id !== shown.id || last.status === 'done' || last.status === 'failed') return saved
+  return last.status === 'streaming' || last.content.length < shown.content.length
     ? [...saved.slice(0, -1), { ...shown, status: 'stopped' }]
     : saved
 }

@@ -188,7 +188,11 @@ describe('what goes wrong', () => {
 })
 
 describe('stopping', () => {
-  it('leaves the stream and keeps what was written', async () => {
+  it.each([
+    { content: 'Because ', status: 'stopped' },
+    // What the backend has when it is asked sooner than it has saved.
+    { content: '', status: 'streaming' },
+  ] as const)('leaves the stream and keeps what was written, saved as $status', async (kept) => {
     let signal: AbortSignal | undefined
     backend.chats.ask.mockImplementation((_input, options: { signal: AbortSignal }) => {
       signal = options.signal
@@ -201,7 +205,7 @@ describe('stopping', () => {
         })(),
       )
     })
-    saved(question, { ...answer, content: 'Because ', status: 'stopped' })
+    saved(question, { ...answer, ...kept })
     const done = state().ask('Why?')
     await vi.waitFor(() => expect(state().running.has(chat.id)).toBe(true))
     state().stop()

@@ -165,8 +165,13 @@ export const useChats = create<ChatState>()((set, get) => {
     },
 
     apply(change) {
-      if (change.type === 'chat') updateChat(change.chat)
-      else set(({ chats }) => ({ chats: chats.filter(({ id }) => id !== change.id) }))
+      if (change.type === 'chat') {
+        updateChat(change.chat)
+        const { chatId, running, open } = get()
+        const isOpen = change.chat.id === chatId && !running.has(chatId)
+        // An answer that another window, or one before this, asked for has ended.
+        if (isOpen && messagesOf(get()).at(-1)?.status === 'streaming') attempt(open(chatId))
+      } else set(({ chats }) => ({ chats: chats.filter(({ id }) => id !== change.id) }))
     },
 
     async open(id, messageId) {
