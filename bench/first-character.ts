@@ -3,17 +3,12 @@ import { openAsBlob } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { openTestCore, settled, type TestCore } from '../test/integration/workspace.ts'
+import { median } from './median.ts'
+import { QUESTIONS } from './questions.ts'
 import { findCorpus } from './retrieval/corpus.ts'
 import type { BenchRow } from './row.ts'
 
 const FILINGS = 4
-const QUESTIONS = [
-  'What were capital expenditures last year?',
-  'How did the gross margin change, and why?',
-  'What is the amount of total current liabilities?',
-  'Which legal proceedings does the company report?',
-  'How many people does the company employ?',
-]
 
 export async function run(): Promise<BenchRow[]> {
   const corpus = await findCorpus()
@@ -64,6 +59,3 @@ async function firstCharacter({ core, actor }: TestCore, question: string): Prom
   }
   throw new Error(`No answer to “${question}”.`)
 }
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

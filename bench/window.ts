@@ -9,19 +9,14 @@ import { chromium, type Page } from 'playwright'
 import { opened, row } from '../test/e2e/actions.ts'
 import { findChromium } from '../test/e2e/chromium.ts'
 import { launchWeb, startServer, type WebWindow } from '../test/e2e/launch-web.ts'
+import { median } from './median.ts'
+import { QUESTIONS } from './questions.ts'
 import { findCorpus } from './retrieval/corpus.ts'
 import type { BenchRow } from './row.ts'
 import { seedWorkspace } from './window/seed.ts'
 import { lateFrames, measure, observeLongTasks, takeLongTasks } from './window/watch.ts'
 
 const COLD_STARTS = 5
-const QUESTIONS = [
-  'What were capital expenditures last year?',
-  'How did the gross margin change, and why?',
-  'What is the amount of total current liabilities?',
-  'Which legal proceedings does the company report?',
-  'How many people does the company employ?',
-]
 /** Ingestion of the filings takes a minute or two; a busy machine may take its time. */
 const INGESTION_MS = 300_000
 
@@ -229,6 +224,3 @@ async function manyRows(dataDirectory: string): Promise<BenchRow[]> {
     ]
   })
 }
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
