@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openPglite } from '../src/core/database/index.ts'
 import { textPdf } from '../test/fixtures/pdf.ts'
 import { addAndSettle, openTestCore } from '../test/integration/workspace.ts'
+import { median } from './median.ts'
 import type { BenchRow } from './row.ts'
 
 const ROUNDS = 5
@@ -58,6 +59,3 @@ async function twoPages(): Promise<number> {
     await test.close()
   }
 }
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
