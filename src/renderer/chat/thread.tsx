@@ -36,7 +36,7 @@ export function Thread() {
     count: turns.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ESTIMATED_TURN,
-    overscan: 3,
+    overscan: 1,
     getItemKey: (index) => turns[index]?.question?.id ?? index,
   })
 

@@ -25,7 +25,7 @@ export function ImportsView() {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 6,
+    overscan: 1,
     getItemKey: (index) => rows[index]?.key ?? index,
   })
   return (
