@@ -67,7 +67,7 @@ function Cost({ message: { model, usage, durationMs } }: { readonly message: Mes
   const { t } = useTranslation(['chat', 'common'])
   const tokens = usage && usage.promptTokens + usage.completionTokens
   return (
-    <span className="flex min-w-0 items-center gap-1.5 text-xs">
+    <span className="flex min-w-0 items-center gap-1.5 px-2 text-xs">
       {model === 'extractive' ? t('noModel') : model !== null && <Name>{model}</Name>}
       {tokens !== null && <span>· {t('tokens', { count: tokens, formatted: formatNumber(tokens) })}</span>}
       {durationMs !== null && <span>· {formatDuration(durationMs)}</span>}

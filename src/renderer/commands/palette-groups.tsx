@@ -4,7 +4,7 @@ import { FileText, MessageSquare, Search, SquareTerminal, Text } from 'lucide-re
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChats } from '../chat/store.ts'
-import { formatDate, formatNumber } from '../i18n/format.ts'
+import { formatDate, formatName, formatNumber } from '../i18n/format.ts'
 import { Keys, Marked, Name } from '../kit/index.ts'
 import { useLibrary } from '../library/store.ts'
 import { askInstead, openPassage } from '../search/actions.ts'
@@ -79,7 +79,7 @@ export function Documents({ text, most }: { readonly text: string; readonly most
             .filter(Boolean)
             .join(' · ')}
         >
-          <Name>{name}</Name>
+          <Name>{formatName(name)}</Name>
         </Item>
       ))}
     </Group>
