@@ -14,6 +14,7 @@ const configuration: Configuration = {
     'out/**/*',
     '!out/installers{,/**/*}',
     '!**/*.map',
+    'resources/models/*.bin',
     'resources/sample-report.pdf',
     'resources/workspace-template/**/*',
     'package.json',

@@ -4,17 +4,17 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
-import { type Actor, type Settings, settingsSchema } from '../../src/contract/index.ts'
+import { type Actor, BUILTIN_EMBEDDING, settingsSchema } from '../../src/contract/index.ts'
 import { type Core, createCore } from '../../src/core/core.ts'
 import { type Database, openPglite } from '../../src/core/database/index.ts'
-import { createOpenAIEmbedding, type EmbeddingModel } from '../../src/core/models/index.ts'
+import { chooseEmbeddingModel, type EmbeddingModel } from '../../src/core/models/index.ts'
 
 export interface Library {
   readonly actor: Actor
   readonly database: Database
   /** Document ids by file name. */
   readonly ids: ReadonlyMap<string, string>
-  /** The model of the environment that the passages were embedded with; null when none is set. */
+  /** What the passages were embedded with: the model of the environment, else the built-in one. */
   readonly embedding: EmbeddingModel | null
   close(): Promise<void>
 }
@@ -34,7 +34,9 @@ export async function ingestCorpus(folder: string): Promise<Library> {
   }
   const embeds = environment.openaiKey !== undefined || environment.openaiBaseURL !== undefined
   const settings = settingsSchema.parse({
-    'embedding.model': embeds ? (process.env.DOCUCHAT_EMBEDDING_MODEL ?? 'text-embedding-3-small') : null,
+    'embedding.model': embeds
+      ? (process.env.DOCUCHAT_EMBEDDING_MODEL ?? 'text-embedding-3-small')
+      : BUILTIN_EMBEDDING,
     ...(process.env.DOCUCHAT_EMBEDDING_DIMENSIONS && {
       'embedding.dimensions': Number(process.env.DOCUCHAT_EMBEDDING_DIMENSIONS),
     }),
@@ -50,7 +52,7 @@ export async function ingestCorpus(folder: string): Promise<Library> {
     actor,
     database,
     ids,
-    embedding: embeddingModel(settings, environment),
+    embedding: chooseEmbeddingModel(settings, environment),
     async close() {
       await database.close()
       await rm(directory, { recursive: true, force: true })
@@ -68,18 +70,4 @@ async function addAll(core: Core, actor: Actor, folder: string): Promise<Map<str
     throw new Error(`not ready: ${failed.map(({ name, error }) => `${name} (${error?.code})`).join(', ')}`)
   }
   return new Map(documents.map(({ id, name }) => [name, id]))
-}
-
-function embeddingModel(
-  settings: Settings,
-  { openaiKey, openaiBaseURL }: { openaiKey: string | undefined; openaiBaseURL: string | undefined },
-): EmbeddingModel | null {
-  const model = settings['embedding.model']
-  if (model === null) return null
-  return createOpenAIEmbedding({
-    baseURL: openaiBaseURL ?? 'https://api.openai.com/v1',
-    ...(openaiKey !== undefined && { apiKey: openaiKey }),
-    model,
-    dimensions: settings['embedding.dimensions'],
-  })
 }

@@ -74,6 +74,19 @@ describe.skipIf(inject('chromium') === null)('the settings', () => {
     await expect.poll(() => page.getByText('…wxyz').count()).toBe(0)
   })
 
+  it('find by meaning with the model that comes along', async () => {
+    await openPage('Models')
+    await page.getByText('Words and meaning').click()
+    await page.getByRole('button', { name: 'Use', exact: true }).click()
+    await page.getByRole('button', { name: 'In use' }).waitFor()
+    await page.keyboard.press('Escape')
+    await ready(page, 'Annual report', 2)
+    await page.keyboard.press('Control+Shift+f')
+    await page.locator('main input').first().fill('درآمد')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Escape')
+  })
+
   it('count what was asked', async () => {
     await openPage('Usage')
     await page.getByRole('row', { name: /^Quoted answers 1 / }).waitFor()

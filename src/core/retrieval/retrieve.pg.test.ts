@@ -183,6 +183,16 @@ describeOnEachDatabase('retrieval', (open) => {
       expect(await search('hound', { vector: { space: 'other@3', values } })).toEqual([])
     })
 
+    it('without a direction are near nothing', async () => {
+      await addEmbedded('void.pdf', ['Nothing known', 'Something known'], 'void@2', [
+        [0, 0],
+        [0, 1],
+      ])
+      const ask = (values: Float32Array) => search('unheard', { vector: { space: 'void@2', values } })
+      expect(places(await ask(Float32Array.of(0, 1)))).toEqual(['void.pdf p2'])
+      expect(await ask(Float32Array.of(0, 0))).toEqual([])
+    })
+
     it('of several spaces and dimensions stand side by side, each asked alone', async () => {
       const { id, chunkIds } = await addEmbedded('twice.pdf', ['Alpha', 'Beta'], 'small@2', [
         [1, 0],

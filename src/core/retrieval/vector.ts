@@ -63,5 +63,9 @@ export async function searchVectors(
     .from(nearest)
     .innerJoin(chunks, and(eq(chunks.tenantId, tenantId), eq(chunks.id, nearest.chunkId)))
     .orderBy(nearest.distance)
-  return rows.map(({ distance, ...row }) => ({ ...row, similarity: 1 - Number(distance) }))
+  return rows.flatMap(({ distance, ...row }) => {
+    const similarity = 1 - Number(distance)
+    // What has no direction, such as a passage without a word that the model knows, is near nothing: its distance is no number.
+    return Number.isNaN(similarity) ? [] : [{ ...row, similarity }]
+  })
 }

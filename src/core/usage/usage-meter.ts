@@ -45,7 +45,11 @@ export function createUsageMeter({
   }
   return {
     recordIn,
-    record: (actor, event) => database.asTenant(actor, (tx) => recordIn(tx, actor, event)),
+    async record(actor, event) {
+      // The built-in embedding model spends none: a row for each search would say nothing.
+      if (event.kind === 'embedding' && event.promptTokens === 0) return
+      await database.asTenant(actor, (tx) => recordIn(tx, actor, event))
+    },
     totals: (actor) =>
       database.asTenant(actor, async (tx) => {
         const end = now().getTime()

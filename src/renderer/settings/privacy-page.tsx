@@ -2,6 +2,7 @@
 import { FileText, MessageSquare, Search } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BUILTIN_EMBEDDING } from '../../contract/index.ts'
 import { useModels } from '../chat/model-picker.tsx'
 import { Button } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
@@ -42,6 +43,7 @@ function useSearchText(): string {
   const { t } = useTranslation('settings')
   const { 'embedding.model': model, 'embedding.endpoint': endpoint } = useSettings((state) => state.settings)
   if (model === null) return t('searchWords')
+  if (model === BUILTIN_EMBEDDING) return t('searchLocal')
   if (endpoint === null) return t('searchRemote', { host: 'OpenAI' })
   return isOnThisComputer(endpoint) ? t('searchLocal') : t('searchRemote', { host: hostOf(endpoint) })
 }

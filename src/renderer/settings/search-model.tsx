@@ -1,7 +1,7 @@
 /** What finds passages: their words only, or a model of meaning too. */
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Settings } from '../../contract/index.ts'
+import { BUILTIN_EMBEDDING, type Settings } from '../../contract/index.ts'
 import { Button, Field } from '../kit/index.ts'
 import { client } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
@@ -13,14 +13,16 @@ const OPENAI_MODEL = 'text-embedding-3-small'
 const OPENAI_DIMENSIONS = 1_536
 const MAX_DIMENSIONS = 4_096
 
-type Choice = 'keyword' | 'openai' | 'other'
+type Choice = 'keyword' | 'builtin' | 'openai' | 'other'
 
 const choiceOf = (settings: Settings): Choice =>
   settings['embedding.model'] === null
     ? 'keyword'
-    : settings['embedding.endpoint'] === null && settings['embedding.model'] === OPENAI_MODEL
-      ? 'openai'
-      : 'other'
+    : settings['embedding.model'] === BUILTIN_EMBEDDING
+      ? 'builtin'
+      : settings['embedding.endpoint'] === null && settings['embedding.model'] === OPENAI_MODEL
+        ? 'openai'
+        : 'other'
 
 export function SearchModel() {
   const { t } = useTranslation(['settings', 'common'])
@@ -37,7 +39,9 @@ export function SearchModel() {
     wanted !== null &&
     wanted['embedding.endpoint'] === settings['embedding.endpoint'] &&
     wanted['embedding.model'] === settings['embedding.model'] &&
-    (choice === 'keyword' || wanted['embedding.dimensions'] === settings['embedding.dimensions'])
+    (choice === 'keyword' ||
+      choice === 'builtin' ||
+      wanted['embedding.dimensions'] === settings['embedding.dimensions'])
 
   function save(event: FormEvent) {
     event.preventDefault()
@@ -52,6 +56,12 @@ export function SearchModel() {
           hint={t('keywordOnlyHint')}
           checked={choice === 'keyword'}
           onChoose={() => setChoice('keyword')}
+        />
+        <Option
+          title={t('builtinEmbedding')}
+          hint={t('builtinEmbeddingHint')}
+          checked={choice === 'builtin'}
+          onChoose={() => setChoice('builtin')}
         />
         <Option
           title={<bdi>{OPENAI_MODEL}</bdi>}
@@ -121,6 +131,7 @@ function settingsOf(
   dimensions: string,
 ): Partial<Settings> | null {
   if (choice === 'keyword') return { 'embedding.endpoint': null, 'embedding.model': null }
+  if (choice === 'builtin') return { 'embedding.endpoint': null, 'embedding.model': BUILTIN_EMBEDDING }
   if (choice === 'openai') {
     return {
       'embedding.endpoint': null,

@@ -79,6 +79,9 @@ export const settings = {
     'Finds passages by meaning too. Changing it reads every page again; search by words goes on meanwhile.',
   keywordOnly: 'Words only',
   keywordOnlyHint: 'Works offline; nothing leaves this computer.',
+  builtinEmbedding: 'Words and meaning',
+  builtinEmbeddingHint:
+    'A small English and Persian model that comes with DocuChat; nothing leaves this computer.',
   openaiEmbedding: '1,536 dimensions, by OpenAI. Every passage is sent there once.',
   otherEmbedding: 'Compatible embedding address',
   otherEmbeddingHint: 'A model on this computer or elsewhere.',
