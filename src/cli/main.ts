@@ -82,6 +82,18 @@ program
   )
 
 program
+  .command('eval')
+  .description('measure how well questions of your own find their pages')
+  .argument('<questions.jsonl>', 'lines of {"question", "document", "pages", "answer"?}')
+  .option('--html <file>', 'write a report with every question and what was found')
+  .option('--json', 'print JSON')
+  .action((path, options) =>
+    inSession('eval', async (session) =>
+      (await import('./commands/eval.ts')).evaluate(session, path, options),
+    ),
+  )
+
+program
   .command('ask')
   .description('ask a question; the answer streams and points at its sources')
   .argument('<question...>', 'the question')

@@ -1,5 +1,5 @@
 /** The command line as scripts and people use it. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -55,6 +55,23 @@ describe('docuchat', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/failed \(document_not_pdf\)\s+broken\.pdf/)
     expect(stdout).toMatch(/ready\s+2 p\s+report\.pdf/)
+  })
+
+  it('measures how well questions find their pages', async () => {
+    const questions = [
+      { question: 'What wears out in the turbines?', document: 'turbines', pages: [2], answer: 'bearings' },
+      { question: 'What was revenue?', document: 'report.pdf', evidencePages: [2], answer: '$684.3' },
+    ]
+    const [path, html] = [join(folder, 'questions.jsonl'), join(folder, 'report.html')]
+    await writeFile(path, questions.map((line) => JSON.stringify(line)).join('\n'))
+    const { code, lines } = await run('eval', path, '--json', '--html', html)
+    expect(code).toBe(0)
+    expect(lines).toMatchObject([
+      { single: { questions: 2, hits: { 8: 1 }, answers: 1, missed: [] }, shared: { questions: 2 } },
+    ])
+    expect(await readFile(html, 'utf8')).toContain('<bdi>turbines.pdf</bdi>, page 2')
+    await writeFile(path, '{"question": "Which?", "document": "report.pdf"}')
+    expect((await run('eval', path)).stderr).toContain('line 1')
   })
 
   it('answers a file of questions, a line each, in their order', async () => {
