@@ -1,13 +1,9 @@
 /** Installs Postgres 17 with pgvector into a folder of its own, once a machine, where the tests run as root on Debian. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { delimiter } from 'node:path'
 import { promisify } from 'node:util'
-import { AppError } from '../../src/contract/index.ts'
-import { acquireLock, type Lock } from '../../src/core/database/lock.ts'
+import { installOnce } from './install-once.ts'
 
 const run = promisify(execFile)
 
@@ -21,18 +17,7 @@ const INSTALL_TIMEOUT_MS = 240_000
 export async function installPostgres(): Promise<string> {
   if (process.getuid?.() !== 0) throw new Error('DATABASE_URL is not set, and installing Postgres takes root')
   if (!existsSync('/etc/debian_version')) throw new Error('DATABASE_URL is not set, and this is no Debian')
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'docuchat-test')
-  const root = join(cache, `postgres-17-${RELEASE}`)
-  if (existsSync(root)) return root
-  await mkdir(cache, { recursive: true })
-  const lock = await waitForLock(join(cache, 'install.lock'))
-  try {
-    // Installed beside its place and renamed, so that what is there is always whole.
-    if (!existsSync(root)) await install(`${root}.new`).then(() => rename(`${root}.new`, root))
-  } finally {
-    lock.release()
-  }
-  return root
+  return installOnce(`postgres-17-${RELEASE}`, INSTALL_TIMEOUT_MS, install)
 }
 
 async function install(root: string): Promise<void> {
@@ -55,7 +40,6 @@ async function install(root: string): Promise<void> {
     const tools = ['debootstrap', 'debian-archive-keyring']
     await run('apt-get', ['install', '--yes', '--no-install-recommends', ...tools], options)
   }
-  await rm(root, { recursive: true, force: true })
   await run(
     'debootstrap',
     ['--variant=minbase', `--include=${PACKAGES.join(',')}`, RELEASE, root],
@@ -63,17 +47,4 @@ async function install(root: string): Promise<void> {
   ).catch((error: { readonly stdout?: string; readonly message: string }) => {
     throw new Error(`debootstrap failed: ${(error.stdout ?? error.message).trim().split('\n').at(-1)}`)
   })
-}
-
-/** Another test run may be installing; what it installs serves this one too. */
-async function waitForLock(path: string): Promise<Lock> {
-  const deadline = Date.now() + INSTALL_TIMEOUT_MS
-  for (;;) {
-    try {
-      return await acquireLock(path, 'the test set-up')
-    } catch (error) {
-      if (!(error instanceof AppError) || Date.now() > deadline) throw error
-      await sleep(500)
-    }
-  }
 }
