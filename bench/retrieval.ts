@@ -81,7 +81,7 @@ async function searchesOf(library: Library): Promise<Record<string, Search>> {
     return searches
   }
   const vectorOf = async (question: string) => {
-    const { vectors } = await embedding.embed([question], AbortSignal.timeout(60_000))
+    const { vectors } = await embedding.embed([question], AbortSignal.timeout(60_000), 'query')
     return vectors[0] && { space: embedding.space, values: vectors[0] }
   }
   const vectorAlone: Search = async (question, documentId) => {

@@ -52,7 +52,7 @@ export async function ingestCorpus(folder: string): Promise<Library> {
     actor,
     database,
     ids,
-    embedding: chooseEmbeddingModel(settings, environment),
+    embedding: await chooseEmbeddingModel(settings, environment),
     async close() {
       await database.close()
       await rm(directory, { recursive: true, force: true })

@@ -126,6 +126,46 @@ export const errorTable = {
     en: 'The embedding model returned {found} dimensions where the space has {expected}. Choose a matching model and embed again.',
     fa: 'مدل بردارساز {found} بُعد برگرداند، ولی این فضا {expected} بُعد دارد. مدل سازگار برگزینید و دوباره بردار بسازید.',
   },
+  embedding_model_missing: {
+    status: 409,
+    en: 'The search model “{name}” is not on this computer. Download or import it in the settings, or choose another; until then words alone are searched.',
+    fa: 'مدل جستجوی «{name}» روی این رایانه نیست. آن را در تنظیمات بارگیری یا وارد کنید، یا مدل دیگری برگزینید؛ تا آن زمان فقط واژه‌ها جستجو می‌شوند.',
+  },
+  embedding_model_invalid: {
+    status: 422,
+    en: '“{name}” is no search model that DocuChat can use: {reason}.',
+    fa: '«{name}» مدل جستجویی نیست که DocuChat بتواند به کار ببرد: {reason}.',
+  },
+  embedding_model_damaged: {
+    status: 409,
+    en: 'The files of the search model “{name}” are damaged. Remove it, then download or import it again.',
+    fa: 'پرونده‌های مدل جستجوی «{name}» آسیب دیده‌اند. آن را حذف و دوباره بارگیری یا وارد کنید.',
+  },
+  embedding_model_in_use: {
+    status: 409,
+    en: 'The search model “{name}” is used by the workspace “{workspace}”. Choose another there first.',
+    fa: 'فضای کار «{workspace}» از مدل جستجوی «{name}» استفاده می‌کند. نخست آنجا مدل دیگری برگزینید.',
+  },
+  download_unreachable: {
+    status: 502,
+    en: 'The connection to {host} failed. Check the network, then go on; what has arrived is kept.',
+    fa: 'ارتباط با {host} برقرار نشد. شبکه را بررسی کنید و ادامه دهید؛ آنچه رسیده نگه داشته شده است.',
+  },
+  download_refused: {
+    status: 502,
+    en: '{host} does not give out “{file}” (status {status}). Try again later, or import the model from a folder.',
+    fa: '{host} پروندهٔ «{file}» را نمی‌دهد (وضعیت {status}). بعداً دوباره تلاش کنید یا مدل را از پوشه‌ای وارد کنید.',
+  },
+  download_corrupt: {
+    status: 502,
+    en: '“{file}” arrived from {host} with other content than announced and was thrown away. Try again.',
+    fa: '«{file}» با محتوایی جز آنچه اعلام شده بود از {host} رسید و دور انداخته شد. دوباره تلاش کنید.',
+  },
+  disk_full: {
+    status: 507,
+    en: 'The disk is full: {megabytes} MB are needed. Make room, then try again.',
+    fa: 'دیسک پر است: {megabytes} مگابایت لازم است. جا باز کنید و دوباره تلاش کنید.',
+  },
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errorTable

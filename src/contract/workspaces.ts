@@ -11,10 +11,12 @@ export const workspaceSchema = z.object({
 })
 export type Workspace = Readonly<z.infer<typeof workspaceSchema>>
 
-/** Keys of `docuchat config`; secrets are never among them: they come from the environment or the OS keychain. */
 /** The `embedding.model` that comes with DocuChat: no key, no network. */
 export const BUILTIN_EMBEDDING = 'builtin'
+/** Before the name of a model that was downloaded or imported, and runs on this computer. */
+export const ONNX_EMBEDDING = 'onnx:'
 
+/** Keys of `docuchat config`; secrets are never among them: they come from the environment or the OS keychain. */
 const settingValues = {
   language: languageSchema,
   theme: z.enum(['system', 'light', 'dark']),
@@ -26,7 +28,7 @@ const settingValues = {
   /** Models a question may name; `extractive` always may. */
   'chat.allowed': z.array(z.string()),
   'embedding.endpoint': z.url().nullable(),
-  /** The embedding model of the workspace, {@link BUILTIN_EMBEDDING} or an endpoint's; null searches by keyword alone. */
+  /** {@link BUILTIN_EMBEDDING}, {@link ONNX_EMBEDDING} with a name, or an endpoint's model; null searches by keyword alone. */
   'embedding.model': z.string().nullable(),
   'embedding.dimensions': z.int().min(1).max(4_096),
 }

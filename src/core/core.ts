@@ -33,6 +33,7 @@ import {
   createChatModels,
   type ModelEnvironment,
   type ModelTestInput,
+  type OnnxModels,
 } from './models/index.ts'
 import { INDEX_VERSION, retrieve } from './retrieval/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
@@ -48,6 +49,8 @@ export interface CoreConfig extends LocalTenant {
   readonly spareProcessors?: number
   /** Read at each use: its keys may change while the workspace is open. */
   readonly environment: ModelEnvironment
+  /** The embedding models of the device, which outlive the workspace; it has none unless given. */
+  readonly onnx?: OnnxModels
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
 }
@@ -103,7 +106,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 
     const changes = createChanges()
     const usage = createUsageMeter({ database })
-    const embeddingModel = async () => chooseEmbeddingModel(settings.get(), config.environment)
+    const modelOf = (chosen: Settings) => chooseEmbeddingModel(chosen, config.environment, config.onnx)
+    const embeddingModel = () => modelOf(settings.get())
     const store = createDocumentStore(database)
     await store.reopenOutdated(INDEX_VERSION)
     const documents = createDocuments({
@@ -136,10 +140,11 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 
     /** The query in the workspace's space; without one, and where the model cannot be reached, keywords alone must do. */
     async function queryVector(actor: Actor, query: string) {
-      const model = await embeddingModel()
-      if (!model) return undefined
       try {
-        const { vectors, tokens } = await model.embed([query], AbortSignal.timeout(QUERY_EMBEDDING_MS))
+        const model = await embeddingModel()
+        if (!model) return undefined
+        const timeout = AbortSignal.timeout(QUERY_EMBEDDING_MS)
+        const { vectors, tokens } = await model.embed([query], timeout, 'query')
         await usage.record(actor, {
           kind: 'embedding',
           model: model.space,
@@ -178,9 +183,11 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       settings: {
         get: settings.get,
         async set(actor, change) {
-          const before = await embeddingModel()
+          const before = await embeddingModel().catch(() => null)
+          // One that is not on this device is refused before it is set; other settings change although the model is gone.
+          if (change['embedding.model'] !== undefined) await modelOf({ ...settings.get(), ...change })
           const after = settings.set(change)
-          const model = await embeddingModel()
+          const model = await embeddingModel().catch(() => null)
           if (model && model.space !== before?.space) {
             await store.reopenForEmbedding()
             await documents.goOnWithRest()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { type Actor, type Document, type Settings, settingsSchema } from '../../src/contract/index.ts'
-import { type Core, createCore } from '../../src/core/core.ts'
+import { type Core, type CoreConfig, createCore } from '../../src/core/core.ts'
 
 export interface TestCore {
   readonly core: Core
@@ -18,7 +18,10 @@ export interface TestCore {
 }
 
 /** Opens a fresh workspace; no key of the machine's is used. */
-export async function openTestCore(initial: Partial<Settings> = {}): Promise<TestCore> {
+export async function openTestCore(
+  initial: Partial<Settings> = {},
+  more: Pick<CoreConfig, 'onnx'> = {},
+): Promise<TestCore> {
   const directory = await mkdtemp(join(tmpdir(), 'docuchat-core-'))
   const actor: Actor = { tenantId: uuidv7(), userId: uuidv7(), role: 'owner' }
   const errors: unknown[] = []
@@ -38,6 +41,7 @@ export async function openTestCore(initial: Partial<Settings> = {}): Promise<Tes
       },
       environment: { openaiKey: undefined, openaiBaseURL: undefined, endpointKey: undefined },
       onError: (error) => errors.push(error),
+      ...more,
     })
   let core = await open()
   return {

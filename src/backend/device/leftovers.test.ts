@@ -9,8 +9,12 @@ const DAY_MS = 24 * 3_600_000
 let directory: string
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'docuchat-leftovers-'))
-  for (const folder of ['restoring/one/blobs', 'workspaces/w/saving-x', 'workspaces/w/blobs', 'uploads'])
-    await mkdir(join(directory, folder), { recursive: true })
+  const folders = [
+    ...['restoring/one/blobs', 'workspaces/w/saving-x', 'workspaces/w/blobs', 'uploads'],
+    // A download goes on whenever its user wants it to.
+    ...['models/.incoming/import-1/onnx', 'models/.incoming/multilingual-e5-small'],
+  ]
+  for (const folder of folders) await mkdir(join(directory, folder), { recursive: true })
   await writeFile(join(directory, 'uploads/one'), 'half a PDF')
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
@@ -26,6 +30,7 @@ it('leaves what may be at work', async () => {
 it('removes what is a day old, and nothing of the workspace itself', async () => {
   await removeLeftovers(directory, Date.now() + 2 * DAY_MS)
   expect(await entries()).toEqual([
+    ...['models', 'models/.incoming', 'models/.incoming/multilingual-e5-small'],
     'restoring',
     'uploads',
     'workspaces',

@@ -1,8 +1,8 @@
-/** What a process that was killed left half done: uploads, and backups being written or read. */
+/** What a process that was killed left half done: uploads, imported models, and backups being written or read. */
 import { glob, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const PLACES = ['uploads/*', 'restoring/*', 'workspaces/*/saving-*']
+const PLACES = ['uploads/*', 'restoring/*', 'workspaces/*/saving-*', 'models/.incoming/import-*']
 /** Longer than any of them takes, since another process may be at work on one. */
 const ABANDONED_MS = 24 * 3_600_000
 

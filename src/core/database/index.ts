@@ -1,6 +1,7 @@
 export { type BackupContents, listBackups, parseBackup, readBackup } from './backup-file.ts'
 export { bulkInsert } from './bulk-insert.ts'
 export type { Database, Transaction } from './database.ts'
+export { acquireLock } from './lock.ts'
 export { openPglite } from './open-pglite.ts'
 export { openPostgres } from './open-postgres.ts'
 export type { LineRole, PageLine } from './page-line.ts'

@@ -7,6 +7,8 @@ export interface ModelEnvironment {
   readonly openaiKey: string | undefined
   readonly openaiBaseURL: string | undefined
   readonly endpointKey: string | undefined
+  /** `HF_ENDPOINT`: a mirror of Hugging Face that models are downloaded from, as its own tools have it. */
+  readonly hubURL?: string | undefined
 }
 
 export type EndpointSource = Exclude<ModelSource, 'extractive'>
