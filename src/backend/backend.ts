@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError, idSchema } from '../contract/index.ts'
 import { logError } from '../core/device/index.ts'
 import { openBlobFolder } from '../core/documents/index.ts'
+import { createOnnxModels } from '../core/models/index.ts'
 import { createServe, type Serve } from './connection/serve.ts'
 import { createGrants, type Grants } from './device/grants.ts'
 import { removeLeftovers } from './device/leftovers.ts'
@@ -38,14 +39,19 @@ export function openBackend({
   const onError = (error: unknown, reference?: string) => logError(dataDirectory, error, reference)
   const secrets = createSecrets(secretsConfig)
   const grants = createGrants()
+  const onnx = createOnnxModels({
+    directory: join(dataDirectory, 'models'),
+    hubURL: secrets.environment.hubURL,
+  })
   const workspaces = createWorkspaces({
     dataDirectory,
     command: config.shell === 'desktop' ? 'DocuChat' : 'DocuChat in the browser',
     environment: secrets.environment,
+    onnx,
     onError,
   })
   removeLeftovers(dataDirectory).catch(onError)
-  const parts = { ...config, dataDirectory, workspaces, secrets, grants, onError }
+  const parts = { ...config, dataDirectory, workspaces, secrets, grants, onnx, onError }
   workspaces.hold().then(
     ({ release }) => release(),
     () => {},
@@ -63,6 +69,9 @@ export function openBackend({
         const { name, sha256 } = await core.documents.get(actor, id)
         return { path: openBlobFolder(join(directory, 'blobs')).pathOf(sha256), name }
       }),
-    close: workspaces.close,
+    async close() {
+      await workspaces.close()
+      await onnx.close()
+    },
   }
 }

@@ -96,6 +96,8 @@ async function perform(
   switch (request.type) {
     case 'grant':
       return backend.grants.grant(request.path)
+    case 'grantFolder':
+      return backend.grants.grantFolder(request.path)
     case 'documentFile':
       return backend.documentFile(request.id)
     case 'saveBackup':

@@ -148,6 +148,36 @@ config
     inSession('config', async (session) => (await settings()).setConfig(session, key, value)),
   )
 
+const embedding = program
+  .command('embedding')
+  .description('search models of this device: download, import and remove them')
+embedding
+  .command('list')
+  .description('list the models on offer and those that are here')
+  .option('--json', 'print JSON')
+  .action((options) => withModels(async (session) => (await embeddings()).listModels(session, options)))
+embedding
+  .command('download')
+  .description('download a model once, or go on with it; HF_ENDPOINT names a mirror')
+  .argument('<name>', 'a model of the list')
+  .option('--json', 'print the progress as JSON lines')
+  .action((name, options) =>
+    withModels(async (session) => (await embeddings()).downloadModel(session, name, options)),
+  )
+embedding
+  .command('import')
+  .description('take a model from a folder with config.json, tokenizer.json and onnx/*.onnx')
+  .argument('<folder>', 'where it lies')
+  .option('--json', 'print JSON')
+  .action((folder, options) =>
+    withModels(async (session) => (await embeddings()).importModel(session, folder, options)),
+  )
+embedding
+  .command('remove')
+  .description('remove a model that no workspace uses')
+  .argument('<name>', 'a model of the list')
+  .action((name) => withModels(async (session) => (await embeddings()).removeModel(session, name)))
+
 const workspace = program.command('workspace').description('list, make and choose workspaces')
 workspace
   .command('list')
@@ -208,6 +238,13 @@ async function onDevice(work: Parameters<typeof import('./session.ts').withDevic
   await withDevice(program.opts<GlobalOptions>(), work)
 }
 
+async function withModels(
+  work: Parameters<typeof import('./session.ts').withModels<void>>[1],
+): Promise<void> {
+  const session = await import('./session.ts')
+  await session.withModels(program.opts<GlobalOptions>(), work)
+}
+
 /** On the folder of the workspace in use, which stays closed. */
 async function inDirectory(work: (directory: string, terminal: Terminal) => Promise<void>): Promise<void> {
   const { chooseWorkspace, workspaceDirectory } = await import('./session.ts')
@@ -215,6 +252,10 @@ async function inDirectory(work: (directory: string, terminal: Terminal) => Prom
   await onDevice((device, terminal) =>
     work(workspaceDirectory(options, chooseWorkspace(device, options.workspace)), terminal),
   )
+}
+
+function embeddings() {
+  return import('./commands/embedding.ts')
 }
 
 function settings() {

@@ -11,6 +11,7 @@ import {
   logError,
   openDeviceStore,
 } from '../core/device/index.ts'
+import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
@@ -43,6 +44,34 @@ export async function withDevice<T>(
   }
 }
 
+/** What a command about the search models needs; no workspace is opened for it. */
+export interface ModelSession extends Pick<Session, 'terminal' | 'device' | 'signal'> {
+  readonly models: OnnxModels
+}
+
+/** Runs `work` with the search models of the device. */
+export async function withModels<T>(
+  options: GlobalOptions,
+  work: (session: ModelSession) => Promise<T>,
+): Promise<T> {
+  return withDevice(options, async (device, terminal) => {
+    const interrupt = interruption()
+    const models = openModels(options)
+    try {
+      return await work({ terminal, device, models, signal: interrupt.signal })
+    } finally {
+      await models.close()
+      interrupt.release()
+    }
+  })
+}
+
+const openModels = (options: GlobalOptions): OnnxModels =>
+  createOnnxModels({
+    directory: join(dataDirectory(options.data), 'models'),
+    hubURL: process.env.HF_ENDPOINT,
+  })
+
 /** Runs `work` on the workspace in use, which is made on first use; everything is closed whatever happens. */
 export async function withSession<T>(
   options: GlobalOptions,
@@ -53,6 +82,7 @@ export async function withSession<T>(
     const profile = device.ensureProfile(userInfo().username || hostname())
     const workspace = chooseWorkspace(device, options.workspace)
     const interrupt = interruption()
+    const onnx = openModels(options)
     const core = await createCore({
       directory: workspaceDirectory(options, workspace),
       command: `docuchat ${command}`,
@@ -64,6 +94,7 @@ export async function withSession<T>(
         openaiBaseURL: process.env.OPENAI_BASE_URL,
         endpointKey: process.env.DOCUCHAT_API_KEY,
       },
+      onnx,
       onError: (error) => {
         logError(options.data, error)
         if (terminal.verbose)
@@ -78,6 +109,7 @@ export async function withSession<T>(
       return await work({ terminal, device, core, client, signal: interrupt.signal })
     } finally {
       await core.close()
+      await onnx.close()
       interrupt.release()
     }
   })

@@ -10,6 +10,8 @@ const path = z.string().min(1).max(32_767)
 export const backendRequestSchema = z.discriminatedUnion('type', [
   /** Checks that `path` is a regular PDF file by its real path, and lends it to whoever shows the token, once. */
   z.object({ type: z.literal('grant'), path }),
+  /** Lends a folder with a search model in the same way. */
+  z.object({ type: z.literal('grantFolder'), path }),
   /** Where the file of a document lies, so that main can serve its bytes to the viewer. */
   z.object({ type: z.literal('documentFile'), id: idSchema }),
   z.object({ type: z.literal('saveBackup'), path }),
@@ -21,6 +23,7 @@ export type BackendRequest = z.infer<typeof backendRequestSchema>
 
 export const backendResultSchemas = {
   grant: z.object({ token: z.string(), name: z.string(), bytes: z.int() }),
+  grantFolder: z.object({ token: z.string(), name: z.string() }),
   documentFile: z.object({ path: z.string(), name: z.string() }),
   saveBackup: z.null(),
   /** The name of the workspace that was made of it, which is then the open one. */

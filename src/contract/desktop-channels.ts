@@ -6,6 +6,7 @@ export const channels = {
   grantFiles: 'docuchat:grant-files',
   chooseFiles: 'docuchat:choose-files',
   chooseFolder: 'docuchat:choose-folder',
+  chooseModelFolder: 'docuchat:choose-model-folder',
   saveText: 'docuchat:save-text',
   savePdf: 'docuchat:save-pdf',
   saveBackup: 'docuchat:save-backup',

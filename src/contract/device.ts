@@ -1,7 +1,8 @@
 /** What only a device has: several workspaces, files of its own, secrets, backups. The hosted server does not mount it. */
-import { oc } from '@orpc/contract'
+import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { addedDocumentSchema } from './documents.ts'
+import { downloadProgressSchema, embeddingModelNameSchema, embeddingModelSchema } from './embedding-models.ts'
 import { idSchema } from './values.ts'
 import { workspaceSchema } from './workspaces.ts'
 
@@ -58,6 +59,21 @@ export const deviceContract = {
     set: oc
       .input(z.object({ name: secretNameSchema, value: z.string().trim().min(1).max(500).nullable() }))
       .output(secretStatusSchema),
+  },
+  embeddingModels: {
+    /** Those offered, the recommended first, then those that were imported. */
+    list: oc.output(z.array(embeddingModelSchema)),
+    /**
+     * Downloads it, or follows the download that is under way. Leaving the stream stops the download unless another follows it; what
+     * has arrived is kept for the next time.
+     */
+    download: oc
+      .input(z.object({ name: embeddingModelNameSchema }))
+      .output(eventIterator(downloadProgressSchema)),
+    /** From a folder that the shell has granted. */
+    import: oc.input(z.object({ grant: z.string() })).output(embeddingModelSchema),
+    /** Throws `embedding_model_in_use` while a workspace searches with it. */
+    remove: oc.input(z.object({ name: embeddingModelNameSchema })),
   },
   storage: oc.output(storageSchema),
   diagnostics: oc.output(diagnosticsSchema),

@@ -7,6 +7,9 @@ export interface FileGrant {
   readonly bytes: number
 }
 
+/** A folder that the user has chosen, and that will be read for whoever shows `token`, once. */
+export type FolderGrant = Pick<FileGrant, 'token' | 'name'>
+
 /** Something outside the window that asks it to act: a menu, a shortcut of the system, a link. */
 export type HostEvent =
   /** Files opened with DocuChat, or dropped on its icon. */
@@ -31,6 +34,8 @@ export interface DesktopBridge {
   chooseFiles(): Promise<readonly FileGrant[]>
   /** The PDFs of a folder that the user chooses, and of those below it. */
   chooseFolder(): Promise<readonly FileGrant[]>
+  /** The folder of a search model; null when the user cancelled. */
+  chooseModelFolder(): Promise<FolderGrant | null>
   /** False when the user cancelled. */
   saveText(name: string, text: string): Promise<boolean>
   /** Prints what the window shows for print. False when the user cancelled. */

@@ -6,7 +6,14 @@ import type { FileGrant } from '../contract/host.ts'
 import { type Appearance, appearanceSchema } from './appearance.ts'
 import type { Backend } from './backend.ts'
 import { openExternal } from './external-links.ts'
-import { chooseBackup, chooseFolderOfPdfs, choosePdfs, chooseTarget, save } from './file-dialogs.ts'
+import {
+  chooseBackup,
+  chooseFolderOfPdfs,
+  chooseModelFolder,
+  choosePdfs,
+  chooseTarget,
+  save,
+} from './file-dialogs.ts'
 import { grantFiles, grantOnly } from './grants.ts'
 import { createIpc, nothing } from './ipc.ts'
 
@@ -48,6 +55,11 @@ export function openBridge(parts: BridgeParts): void {
   ipc.handle(channels.chooseFolder, nothing, async () =>
     grantOnly(backend, await chooseFolderOfPdfs(window())),
   )
+
+  ipc.handle(channels.chooseModelFolder, nothing, async () => {
+    const path = await chooseModelFolder(window())
+    return path === undefined ? null : backend.request({ type: 'grantFolder', path })
+  })
 
   ipc.handle(channels.saveText, z.tuple([z.string().max(500), z.string().max(MAX_TEXT)]), (title, text) =>
     save(window(), title, async () => text),

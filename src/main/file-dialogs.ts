@@ -20,6 +20,12 @@ export async function chooseFolderOfPdfs(window: BrowserWindow): Promise<string[
   return folder === undefined ? [] : walkFolder(folder)
 }
 
+/** Undefined when the user cancelled. */
+export async function chooseModelFolder(window: BrowserWindow): Promise<string | undefined> {
+  const { filePaths } = await dialog.showOpenDialog(window, { properties: ['openDirectory'] })
+  return filePaths[0]
+}
+
 export async function chooseBackup(window: BrowserWindow): Promise<string | undefined> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],

@@ -27,6 +27,7 @@ const bridge: DesktopBridge = {
     ),
   chooseFiles: () => ipcRenderer.invoke(channels.chooseFiles),
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
+  chooseModelFolder: () => ipcRenderer.invoke(channels.chooseModelFolder),
   saveText: (name, text) => ipcRenderer.invoke(channels.saveText, name, text),
   savePdf: (name) => ipcRenderer.invoke(channels.savePdf, name),
   saveBackup: (name) => ipcRenderer.invoke(channels.saveBackup, name),

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EmbeddingModelInfo, onnxSetting } from '../../src/contract/index.ts'
 import { createOnnxModels, type EmbeddingModel, type OnnxModels } from '../../src/core/models/index.ts'
 import { catalogue } from '../../src/core/models/onnx/catalogue.ts'
-import { startFileServer } from '../stand-ins/file-server.ts'
 import { textPdf } from '../fixtures/pdf.ts'
 import { smallOnnxModel } from '../services/onnx/index.ts'
+import { startFileServer } from '../stand-ins/file-server.ts'
 import { addAndSettle, openTestCore } from './workspace.ts'
 
 const folder = await smallOnnxModel()

@@ -1,21 +1,34 @@
-/** Files that may be read although the window asks for them: the shell names the path, the window shows a token that says nothing of it. */
+/** Files and folders that may be read although the window asks for them: the shell names the path, the window shows a token that says nothing of it. */
 import { randomUUID } from 'node:crypto'
-import { open, realpath } from 'node:fs/promises'
+import { open, realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { AppError, type FileGrant } from '../../contract/index.ts'
+import { AppError, type FileGrant, type FolderGrant } from '../../contract/index.ts'
 
 export interface Grants {
   /** Throws `not_found`, or `document_not_pdf` for anything but a regular file whose real name ends in .pdf. */
   grant(path: string): Promise<FileGrant>
+  /** Throws `not_found` for anything but a folder. */
+  grantFolder(path: string): Promise<FolderGrant>
   /** What the grant is for; it is used up by this. Throws `not_found`. */
-  redeem(token: string): { readonly path: string; readonly name: string }
+  redeem(token: string, kind?: Kind): { readonly path: string; readonly name: string }
 }
+
+type Kind = 'file' | 'folder'
 
 /** Two of the largest folders that can be chosen; older grants that nobody used make room. */
 const MAX_GRANTS = 20_000
 
 export function createGrants(): Grants {
-  const granted = new Map<string, { readonly path: string; readonly name: string }>()
+  const granted = new Map<string, { readonly path: string; readonly name: string; readonly kind: Kind }>()
+
+  function lend(path: string, name: string, kind: Kind): string {
+    const token = randomUUID()
+    granted.set(token, { path, name, kind })
+    const [oldest] = granted.keys()
+    if (granted.size > MAX_GRANTS && oldest !== undefined) granted.delete(oldest)
+    return token
+  }
+
   return {
     async grant(path) {
       const name = basename(path)
@@ -23,15 +36,18 @@ export function createGrants(): Grants {
         throw new AppError('not_found', { kind: 'file', id: name })
       })
       const bytes = await sizeOf(real, name)
-      const token = randomUUID()
-      granted.set(token, { path: real, name })
-      const [oldest] = granted.keys()
-      if (granted.size > MAX_GRANTS && oldest !== undefined) granted.delete(oldest)
-      return { token, name, bytes }
+      return { token: lend(real, name, 'file'), name, bytes }
     },
-    redeem(token) {
+    async grantFolder(path) {
+      const name = basename(path)
+      const real = await realpath(path).catch(() => '')
+      const isFolder = real !== '' && (await stat(real)).isDirectory()
+      if (!isFolder) throw new AppError('not_found', { kind: 'folder', id: name })
+      return { token: lend(real, name, 'folder'), name }
+    },
+    redeem(token, kind = 'file') {
       const found = granted.get(token)
-      if (!found) throw new AppError('not_found', { kind: 'file', id: token })
+      if (found?.kind !== kind) throw new AppError('not_found', { kind, id: token })
       granted.delete(token)
       return found
     },

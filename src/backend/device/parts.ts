@@ -1,4 +1,5 @@
 /** What the device's part of the router works with. */
+import type { OnnxModels } from '../../core/models/index.ts'
 import type { Grants } from './grants.ts'
 import type { Secrets } from './secrets.ts'
 import type { Workspaces } from './workspaces.ts'
@@ -10,5 +11,6 @@ export interface DeviceParts {
   readonly workspaces: Workspaces
   readonly secrets: Secrets
   readonly grants: Grants
+  readonly onnx: OnnxModels
   readonly onError: (error: unknown, reference?: string) => void
 }

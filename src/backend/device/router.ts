@@ -2,15 +2,17 @@
 import { openAsBlob } from 'node:fs'
 import { implement } from '@orpc/server'
 import { createLocalClient } from '../../api/index.ts'
-import { deviceContract } from '../../contract/index.ts'
+import { AppError, deviceContract } from '../../contract/index.ts'
+import { workspaceSearchingWith } from '../../core/device/index.ts'
 import { diagnose } from './diagnostics.ts'
 import type { DeviceParts } from './parts.ts'
 import { sampleReport } from './sample.ts'
 import { measureStorage } from './storage.ts'
 
 export function createDeviceRouter(parts: DeviceParts) {
-  const { grants, secrets, workspaces } = parts
+  const { grants, onnx, secrets, workspaces } = parts
   const os = implement(deviceContract)
+  const signalOf = (signal: AbortSignal | undefined) => signal ?? new AbortController().signal
   return os.router({
     workspaces: {
       list: os.workspaces.list.handler(() => [...workspaces.device().workspaces()]),
@@ -41,6 +43,20 @@ export function createDeviceRouter(parts: DeviceParts) {
     secrets: {
       list: os.secrets.list.handler(() => secrets.list()),
       set: os.secrets.set.handler(({ input }) => secrets.set(input.name, input.value)),
+    },
+    embeddingModels: {
+      list: os.embeddingModels.list.handler(() => onnx.list()),
+      download: os.embeddingModels.download.handler(async function* ({ input, signal }) {
+        yield* onnx.download(input.name, signalOf(signal))
+      }),
+      import: os.embeddingModels.import.handler(({ input, signal }) =>
+        onnx.import(grants.redeem(input.grant, 'folder').path, signalOf(signal)),
+      ),
+      remove: os.embeddingModels.remove.handler(async ({ input: { name } }) => {
+        const workspace = workspaceSearchingWith(workspaces.device(), name)
+        if (workspace) throw new AppError('embedding_model_in_use', { name, workspace: workspace.name })
+        await onnx.remove(name)
+      }),
     },
     storage: os.storage.handler(() => workspaces.use((open) => measureStorage(open, parts.dataDirectory))),
     diagnostics: os.diagnostics.handler(() => diagnose(parts)),

@@ -52,6 +52,7 @@ export function createSecrets({
         return secrets.get('endpoint')?.value
       },
       openaiBaseURL: environment.OPENAI_BASE_URL,
+      hubURL: environment.HF_ENDPOINT,
     },
     list: () => secretNameSchema.options.map(status),
     async set(name, value) {

@@ -11,7 +11,7 @@ import {
   openDeviceStore,
   type Profile,
 } from '../../core/device/index.ts'
-import type { ModelEnvironment } from '../../core/models/index.ts'
+import type { ModelEnvironment, OnnxModels } from '../../core/models/index.ts'
 
 export interface OpenWorkspace extends ApiContext {
   readonly workspace: DeviceWorkspace
@@ -43,6 +43,8 @@ export interface WorkspacesConfig {
   /** Named to other processes that find the folder in use. */
   readonly command: string
   readonly environment: ModelEnvironment
+  /** Shared by all workspaces. */
+  readonly onnx?: OnnxModels
   readonly onError: (error: unknown) => void
   readonly now?: () => number
 }
@@ -64,7 +66,7 @@ interface Opening {
 }
 
 export function createWorkspaces(config: WorkspacesConfig): Workspaces {
-  const { dataDirectory, command, environment, onError, now = Date.now } = config
+  const { dataDirectory, command, environment, onnx, onError, now = Date.now } = config
   let store: DeviceStore | undefined
   let current: Opening | undefined
   let busySince: number | undefined
@@ -92,6 +94,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     const directory = join(dataDirectory, workspace.directory)
     const core = await createCore({
       ...{ directory, command, environment, onError, user },
+      ...(onnx && { onnx }),
       tenant: { id: workspace.tenantId, name: workspace.name },
       settings: device().settings(workspace.id),
       spareProcessors: FOR_THE_WINDOW,

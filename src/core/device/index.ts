@@ -1,6 +1,7 @@
 export type { Counters } from './counters.ts'
 export { dataDirectory } from './data-directory.ts'
 export { type DeviceStore, openDeviceStore } from './device-store.ts'
+export { workspaceSearchingWith } from './embedding-use.ts'
 export { logError } from './error-log.ts'
 export type { Profile } from './profiles.ts'
 export type { WorkspaceSettings } from './settings.ts'

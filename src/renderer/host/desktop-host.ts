@@ -53,6 +53,7 @@ export function openDesktopHost(bridge: DesktopBridge): Host {
     },
     chooseFiles: bridge.chooseFiles,
     chooseFolder: bridge.chooseFolder,
+    chooseModelFolder: bridge.chooseModelFolder,
     content: (id) => ({ url: `/documents/${encodeURIComponent(id)}/content`, httpHeaders: {} }),
     saveText: bridge.saveText,
     savePdf: bridge.savePdf,

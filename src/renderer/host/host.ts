@@ -1,6 +1,13 @@
 /** What the window needs of whatever it runs in, Electron or a browser: a client of the backend, and the few things beside it. */
 import type { ContractRouterClient } from '@orpc/contract'
-import type { AddedDocument, contract, deviceContract, FileGrant, HostEvent } from '../../contract/index.ts'
+import type {
+  AddedDocument,
+  contract,
+  deviceContract,
+  FileGrant,
+  FolderGrant,
+  HostEvent,
+} from '../../contract/index.ts'
 
 export type Client = ContractRouterClient<typeof contract & { device: typeof deviceContract }>
 
@@ -35,6 +42,8 @@ export interface Host {
   saveBackup(name: string): Promise<boolean>
   /** The name of the workspace that was made of the chosen backup. */
   restoreBackup(): Promise<string | null>
+  /** The folder of a search model; null when the user cancelled. Only on the desktop: a browser lends no folder. */
+  readonly chooseModelFolder?: () => Promise<FolderGrant | null>
   /** Only on the desktop. */
   readonly showDataFolder?: () => Promise<void>
   openExternal(url: string): void

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { downloadFile, type FileDownload } from './download-file.ts'
 import { type FileServer, startFileServer } from '../../../../../test/stand-ins/file-server.ts'
+import { downloadFile, type FileDownload } from './download-file.ts'
 
 let server: FileServer
 let directory: string
