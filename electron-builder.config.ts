@@ -18,10 +18,23 @@ const configuration: Configuration = {
     'resources/sample-report.pdf',
     'resources/workspace-template/**/*',
     'package.json',
+    // The runtime of search models comes for every platform, and once more for browsers: only the installer's own is taken along.
+    `!node_modules/onnxruntime-node/bin/napi-v*/!(${process.platform})/**/*`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder puts the installer's architecture there
+    '!node_modules/onnxruntime-node/bin/napi-v*/*/!(${arch})/**/*',
+    '!node_modules/onnxruntime-web/**/*',
+    // Of transformers.js, Node loads one bundle.
+    '!node_modules/@huggingface/transformers/dist/!(transformers.node.mjs)',
   ],
   asar: true,
-  // Native code cannot be loaded out of an archive, and PGlite's data directory is copied file by file.
-  asarUnpack: ['**/*.node', 'node_modules/better-sqlite3/**/*', 'resources/workspace-template/**/*'],
+  // Native code cannot be loaded out of an archive, nor the libraries beside it; PGlite's data directory is copied file by file.
+  asarUnpack: [
+    '**/*.node',
+    'node_modules/better-sqlite3/**/*',
+    'node_modules/onnxruntime-node/bin/**/*',
+    'node_modules/@img/**/*',
+    'resources/workspace-template/**/*',
+  ],
   // better-sqlite3 brings N-API binaries, which Electron loads as they are.
   npmRebuild: false,
   electronFuses: {

@@ -129,22 +129,22 @@ export const errorTable = {
   embedding_model_missing: {
     status: 409,
     en: 'The search model “{name}” is not on this computer. Download or import it in the settings, or choose another; until then words alone are searched.',
-    fa: 'مدل جستجوی «{name}» روی این رایانه نیست. آن را در تنظیمات بارگیری یا وارد کنید، یا مدل دیگری برگزینید؛ تا آن زمان فقط واژه‌ها جستجو می‌شوند.',
+    fa: 'مدل جست‌وجوی «{name}» روی این رایانه نیست. آن را در تنظیمات بارگیری یا وارد کنید، یا مدل دیگری برگزینید؛ تا آن زمان فقط واژه‌ها جست‌وجو می‌شوند.',
   },
   embedding_model_invalid: {
     status: 422,
     en: '“{name}” is no search model that DocuChat can use: {reason}.',
-    fa: '«{name}» مدل جستجویی نیست که DocuChat بتواند به کار ببرد: {reason}.',
+    fa: '«{name}» مدل جست‌وجویی نیست که DocuChat بتواند به کار ببرد: {reason}.',
   },
   embedding_model_damaged: {
     status: 409,
     en: 'The files of the search model “{name}” are damaged. Remove it, then download or import it again.',
-    fa: 'پرونده‌های مدل جستجوی «{name}» آسیب دیده‌اند. آن را حذف و دوباره بارگیری یا وارد کنید.',
+    fa: 'پرونده‌های مدل جست‌وجوی «{name}» آسیب دیده‌اند. آن را حذف و دوباره بارگیری یا وارد کنید.',
   },
   embedding_model_in_use: {
     status: 409,
     en: 'The search model “{name}” is used by the workspace “{workspace}”. Choose another there first.',
-    fa: 'فضای کار «{workspace}» از مدل جستجوی «{name}» استفاده می‌کند. نخست آنجا مدل دیگری برگزینید.',
+    fa: 'فضای کار «{workspace}» از مدل جست‌وجوی «{name}» استفاده می‌کند. نخست آنجا مدل دیگری برگزینید.',
   },
   download_unreachable: {
     status: 502,

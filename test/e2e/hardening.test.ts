@@ -178,7 +178,16 @@ describe.skipIf(inject('chromium') === null || isElectronInstalled())('the secur
 
   it('20. exposes the bridge, and not Electron', async () => {
     expect(await desktop.page.evaluate(() => Object.keys(window.docuchat ?? {}).sort())).toEqual([
-      ...['chooseFiles', 'chooseFolder', 'connect', 'grantFiles', 'onEvent', 'openExternal', 'platform'],
+      ...[
+        'chooseFiles',
+        'chooseFolder',
+        'chooseModelFolder',
+        'connect',
+        'grantFiles',
+        'onEvent',
+        'openExternal',
+      ],
+      ...['platform'],
       ...['restart', 'restoreBackup', 'saveBackup', 'savePdf', 'saveText', 'setAppearance', 'showDataFolder'],
     ])
     for (const { path, text } of read('out/preload/*.cjs'))

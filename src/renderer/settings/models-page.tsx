@@ -9,6 +9,7 @@ import { sentenceOf } from '../state/errors.ts'
 import { client } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
 import { AllowedModels } from './allowed-models.tsx'
+import { LocalModels } from './local-models.tsx'
 import { ModelEditor } from './model-editor.tsx'
 import { Badge, Card, Page, Row, Section, type Tone } from './parts.tsx'
 import { SearchModel } from './search-model.tsx'
@@ -20,6 +21,8 @@ export function ModelsPage() {
   const { t } = useTranslation('settings')
   const { models, load } = useModels()
   const secrets = useLoaded(loadSecrets)
+  // Chosen anew below its form, which then begins with it.
+  const searchModel = useSettings(({ settings }) => settings['embedding.model'])
   const [edited, setEdited] = useState<ModelSource>()
   useEffect(() => void load(), [load])
   const reload = useCallback(async () => {
@@ -50,8 +53,9 @@ export function ModelsPage() {
       )}
       <AllowedModels />
       <Section title={t('searchModel')} hint={t('searchModelHint')}>
-        <SearchModel />
+        <SearchModel key={searchModel} />
       </Section>
+      <LocalModels />
     </Page>
   )
 }

@@ -1,8 +1,8 @@
 /** What leaves this computer with the choices as they are. */
-import { FileText, MessageSquare, Search } from 'lucide-react'
+import { Download, FileText, MessageSquare, Search } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BUILTIN_EMBEDDING } from '../../contract/index.ts'
+import { BUILTIN_EMBEDDING, onnxName } from '../../contract/index.ts'
 import { useModels } from '../chat/model-picker.tsx'
 import { Button } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
@@ -18,6 +18,7 @@ export function PrivacyPage() {
         <Row icon={<FileText size={16} />} title={t('staysTitle')} hint={t('stays')} />
         <Row icon={<MessageSquare size={16} />} title={t('answersTitle')} hint={useAnswersText()} />
         <Row icon={<Search size={16} />} title={t('searchTitle')} hint={useSearchText()} />
+        <Row icon={<Download size={16} />} title={t('downloadsTitle')} hint={t('downloads')} />
       </Card>
       <Button
         className="self-start"
@@ -43,7 +44,7 @@ function useSearchText(): string {
   const { t } = useTranslation('settings')
   const { 'embedding.model': model, 'embedding.endpoint': endpoint } = useSettings((state) => state.settings)
   if (model === null) return t('searchWords')
-  if (model === BUILTIN_EMBEDDING) return t('searchLocal')
+  if (model === BUILTIN_EMBEDDING || onnxName(model) !== undefined) return t('searchLocal')
   if (endpoint === null) return t('searchRemote', { host: 'OpenAI' })
   return isOnThisComputer(endpoint) ? t('searchLocal') : t('searchRemote', { host: hostOf(endpoint) })
 }

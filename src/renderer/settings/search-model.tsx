@@ -1,7 +1,7 @@
 /** What finds passages: their words only, or a model of meaning too. */
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BUILTIN_EMBEDDING, type Settings } from '../../contract/index.ts'
+import { BUILTIN_EMBEDDING, onnxName, type Settings } from '../../contract/index.ts'
 import { Button, Field } from '../kit/index.ts'
 import { client } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
@@ -13,16 +13,15 @@ const OPENAI_MODEL = 'text-embedding-3-small'
 const OPENAI_DIMENSIONS = 1_536
 const MAX_DIMENSIONS = 4_096
 
-type Choice = 'keyword' | 'builtin' | 'openai' | 'other'
+/** `local` is chosen in the list of the models on this computer, and none of the form's. */
+type Choice = 'keyword' | 'builtin' | 'openai' | 'other' | 'local'
 
-const choiceOf = (settings: Settings): Choice =>
-  settings['embedding.model'] === null
-    ? 'keyword'
-    : settings['embedding.model'] === BUILTIN_EMBEDDING
-      ? 'builtin'
-      : settings['embedding.endpoint'] === null && settings['embedding.model'] === OPENAI_MODEL
-        ? 'openai'
-        : 'other'
+function choiceOf({ 'embedding.model': model, 'embedding.endpoint': endpoint }: Settings): Choice {
+  if (model === null) return 'keyword'
+  if (model === BUILTIN_EMBEDDING) return 'builtin'
+  if (onnxName(model) !== undefined) return 'local'
+  return endpoint === null && model === OPENAI_MODEL ? 'openai' : 'other'
+}
 
 export function SearchModel() {
   const { t } = useTranslation(['settings', 'common'])
@@ -139,6 +138,7 @@ function settingsOf(
       'embedding.dimensions': OPENAI_DIMENSIONS,
     }
   }
+  if (choice === 'local') return null
   const size = Number(dimensions)
   const isWhole = Number.isInteger(size) && size >= 1 && size <= MAX_DIMENSIONS
   if (!isAddress(address) || model.trim() === '' || !isWhole) return null
