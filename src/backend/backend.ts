@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError, idSchema } from '../contract/index.ts'
 import { logError } from '../core/device/index.ts'
 import { openBlobFolder } from '../core/documents/index.ts'
-import { createOnnxModels } from '../core/models/index.ts'
+import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
 import { createServe, type Serve } from './connection/serve.ts'
 import { createGrants, type Grants } from './device/grants.ts'
 import { removeLeftovers } from './device/leftovers.ts'
@@ -24,6 +24,7 @@ export interface Backend {
   readonly serve: Serve
   readonly workspaces: Workspaces
   readonly grants: Grants
+  readonly onnx: OnnxModels
   /** Where the file of a document lies; throws `not_found`. */
   documentFile(id: string): Promise<{ readonly path: string; readonly name: string }>
   readonly onError: (error: unknown, reference?: string) => void
@@ -61,6 +62,7 @@ export function openBackend({
     version: config.version,
     workspaces,
     grants,
+    onnx,
     onError,
     serve: createServe(parts),
     documentFile: (id) =>

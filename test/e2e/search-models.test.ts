@@ -1,9 +1,10 @@
 /** Search models of this computer: a download that is cancelled and goes on, one that fails, and a model from a folder. */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createOnnxModels } from '../../src/core/models/index.ts'
@@ -13,6 +14,7 @@ import { type DesktopWindow, isElectronInstalled, launchDesktop } from './launch
 import { launchWeb, type WebWindow } from './launch-web.ts'
 
 const folder = await smallOnnxModel()
+const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
 const MODEL = 'multilingual-e5-small'
 const BYTES = 17_082_730
 
@@ -77,6 +79,23 @@ describe.skipIf(inject('chromium') === null)('search models', () => {
   it('say why a download failed', async () => {
     await page.getByRole('button', { name: 'Download bge-m3' }).click()
     await page.getByText(/does not give out “config.json” \(status 404\)/).waitFor()
+  })
+
+  it.skipIf(folder === undefined)('take a model out of a folder of the browser', async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Import from a folder…' }).click()
+    await (await chooser).setFiles(folder ?? '')
+    await page.getByRole('button', { name: /^Use all-MiniLM-L6-v2-onnx-/ }).waitFor()
+    expect(await readdir(join(directory, 'uploads'))).toEqual([])
+  })
+
+  it('say what is wrong with a folder', async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Import from a folder…' }).click()
+    await (await chooser).setFiles(fixtures)
+    await page
+      .getByText(/“fixtures” is no search model that DocuChat can use: config.json is missing/)
+      .waitFor()
   })
 
   it.skipIf(folder === undefined)('search with a model that was imported', async () => {

@@ -6,6 +6,7 @@ import type { Backend } from '../backend.ts'
 import { newReference } from '../reference.ts'
 import { restoreWorkspaceStream, streamWorkspaceFile } from '../workspace-file/index.ts'
 import { bearerOf } from './guard.ts'
+import { addModelFile, importUpload } from './model-upload.ts'
 import { sendPdf } from './send-file.ts'
 import type { Sessions } from './sessions.ts'
 import { addUpload } from './uploads.ts'
@@ -79,6 +80,10 @@ const routes: Readonly<Record<string, { readonly run: Route; readonly isOpen?: b
   'POST /documents': {
     run: async ({ backend, request, url }) => addUpload(await backend(), request, url.searchParams),
   },
+  'POST /models/file': {
+    run: async ({ backend, request, url }) => addModelFile(await backend(), request, url.searchParams),
+  },
+  'POST /models': { run: async ({ backend, url }) => importUpload(await backend(), url.searchParams) },
   'GET /favicon.ico': { run: noIcon, isOpen: true },
   'GET /backup': { run: backup, isOpen: true },
   'POST /restore': { run: async ({ backend, request }) => restoreWorkspaceStream(await backend(), request) },

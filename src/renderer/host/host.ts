@@ -4,8 +4,8 @@ import type {
   AddedDocument,
   contract,
   deviceContract,
+  EmbeddingModelInfo,
   FileGrant,
-  FolderGrant,
   HostEvent,
 } from '../../contract/index.ts'
 
@@ -42,8 +42,8 @@ export interface Host {
   saveBackup(name: string): Promise<boolean>
   /** The name of the workspace that was made of the chosen backup. */
   restoreBackup(): Promise<string | null>
-  /** The folder of a search model; null when the user cancelled. Only on the desktop: a browser lends no folder. */
-  readonly chooseModelFolder?: () => Promise<FolderGrant | null>
+  /** The search model in the folder that the user chose; null when they cancelled. Throws what is wrong with it. */
+  importModel(): Promise<EmbeddingModelInfo | null>
   /** Only on the desktop. */
   readonly showDataFolder?: () => Promise<void>
   openExternal(url: string): void

@@ -1,6 +1,6 @@
 /** The host in a browser: the backend of local web mode over a WebSocket and HTTP, on this computer. */
-import type { AddedDocument } from '../../contract/index.ts'
-import { pickFiles, saveAs } from './browser-files.ts'
+import { type AddedDocument, embeddingModelSchema } from '../../contract/index.ts'
+import { pickFiles, pickModel, saveAs } from './browser-files.ts'
 import { openConnection } from './connection.ts'
 import type { Addable, Host } from './host.ts'
 import { openSession } from './web-session.ts'
@@ -58,6 +58,14 @@ export function openWebHost(): Host {
       if (!file) return null
       const { name } = (await session.json('POST', '/restore', file)) as { name: string }
       return name
+    },
+    async importModel() {
+      const picked = await pickModel()
+      if (!picked) return null
+      const upload = { upload: crypto.randomUUID(), folder: picked.folder }
+      for (const { path, file } of picked.files)
+        await session.json('POST', `/models/file?${new URLSearchParams({ ...upload, path })}`, file)
+      return embeddingModelSchema.parse(await session.json('POST', `/models?${new URLSearchParams(upload)}`))
     },
     openExternal(url) {
       if (new URL(url).protocol === 'https:') window.open(url, '_blank', 'noopener,noreferrer')

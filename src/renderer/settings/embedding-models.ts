@@ -1,8 +1,8 @@
 /** The search models of this computer as the settings show them. Downloads go on while other pages are open, and end with the window. */
 import { create } from 'zustand'
-import type { DownloadProgress, EmbeddingModelInfo, ErrorInfo, FolderGrant } from '../../contract/index.ts'
+import type { DownloadProgress, EmbeddingModelInfo, ErrorInfo } from '../../contract/index.ts'
 import { errorOf } from '../state/errors.ts'
-import { client } from '../state/host.ts'
+import { client, host } from '../state/host.ts'
 
 interface EmbeddingModelsState {
   /** Undefined before they are known. */
@@ -18,8 +18,8 @@ interface EmbeddingModelsState {
   /** What has arrived is kept. */
   cancel(name: string): void
   remove(name: string): Promise<void>
-  /** Throws what is wrong with the folder. */
-  importFrom(folder: FolderGrant): Promise<void>
+  /** From a folder that the user chooses; throws what is wrong with it. */
+  import(): Promise<void>
 }
 
 const leaving = new Map<string, AbortController>()
@@ -78,9 +78,8 @@ export const useEmbeddingModels = create<EmbeddingModelsState>()((set, get) => {
       }
       await get().load()
     },
-    async importFrom({ token }) {
-      await client.device.embeddingModels.import({ grant: token })
-      await get().load()
+    async import() {
+      if (await host.importModel()) await get().load()
     },
   }
 })

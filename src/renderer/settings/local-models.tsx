@@ -1,12 +1,12 @@
 /** The search models that run on this computer: to download, import, use and remove. */
 import { Download, FolderInput } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { Fragment, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type DownloadProgress, type EmbeddingModelInfo, onnxSetting } from '../../contract/index.ts'
 import { formatBytes, formatNumber } from '../i18n/format.ts'
 import { Button, ProgressBar } from '../kit/index.ts'
 import { sentenceOf } from '../state/errors.ts'
-import { client, host } from '../state/host.ts'
+import { client } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
 import { useEmbeddingModels } from './embedding-models.ts'
 import { Badge, Card, LoadError, Row, Section } from './parts.tsx'
@@ -67,7 +67,7 @@ function About({
   readonly model: EmbeddingModelInfo
 }) {
   const { t } = useTranslation('settings')
-  const facts: ReactNode[] = [
+  const facts = [
     languages === null
       ? t(origin === 'import' ? 'imported' : 'languagesUnknown')
       : languages === 1
@@ -75,9 +75,15 @@ function About({
         : t('languages', { formatted: formatNumber(languages) }),
     formatBytes(bytes),
     t('dimensionsOf', { formatted: formatNumber(dimensions) }),
-    licence,
+    ...(licence === null ? [] : [licence]),
   ]
-  return <>{facts.filter((fact) => fact !== null).join(' · ')}</>
+  return facts.map((fact, index) => (
+    <Fragment key={fact}>
+      {index > 0 && ' · '}
+      {/* A unit in Latin letters would draw the next number to its side. */}
+      <bdi>{fact}</bdi>
+    </Fragment>
+  ))
 }
 
 function Arriving({ name, progress }: { readonly name: string; readonly progress: DownloadProgress }) {
@@ -162,28 +168,15 @@ function Actions({
 
 function ImportFolder() {
   const { t } = useTranslation('settings')
-  const { importFrom } = useEmbeddingModels()
-  const importing = useWork()
-  const { chooseModelFolder } = host
-  if (!chooseModelFolder) {
-    return (
-      <p className="text-xs text-muted">
-        {t('importByCommand')} <code dir="ltr">docuchat embedding import</code>
-      </p>
-    )
-  }
-  const choose = () =>
-    importing.run(async () => {
-      const folder = await chooseModelFolder()
-      if (folder) await importFrom(folder)
-    })
+  const importModel = useEmbeddingModels((state) => state.import)
+  const { isBusy, error, run } = useWork()
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button icon={<FolderInput size={14} />} loading={importing.isBusy} onClick={choose}>
+      <Button icon={<FolderInput size={14} />} loading={isBusy} onClick={() => run(importModel)}>
         {t('importFolder')}
       </Button>
-      <span role="status" className={importing.error === undefined ? 'text-xs text-muted' : 'text-danger-fg'}>
-        {importing.error ?? t('importHint')}
+      <span role="status" className={error === undefined ? 'text-xs text-muted' : 'text-danger-fg'}>
+        {error ?? t('importHint')}
       </span>
     </div>
   )

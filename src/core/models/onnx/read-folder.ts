@@ -2,13 +2,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '../../../contract/index.ts'
+import { AppError, chooseGraph } from '../../../contract/index.ts'
 import { type CatalogueModel, catalogue } from './catalogue.ts'
 import type { Prefixes, Recipe } from './manifest.ts'
 import type { Pooling } from './pooling.ts'
 
-/** Of the graphs in one folder: the smaller first, which 8-bit weights make. */
-const PREFERRED = ['model_quantized.onnx', 'model_int8.onnx', 'model_uint8.onnx', 'model.onnx']
 const NEEDED = ['config.json', 'tokenizer.json', 'tokenizer_config.json']
 /** More than a chunk has, and little enough for a batch's memory; most models were trained on fewer. */
 const MAX_TOKENS = 1_024
@@ -43,7 +41,7 @@ export async function readModelFolder(folder: string): Promise<FolderContents> {
   )
   if (!isFolder) throw new AppError('not_found', { kind: 'folder', id: title })
   for (const name of NEEDED) if (!(await isFile(join(folder, name)))) throw invalid(`${name} is missing`)
-  const model = await findGraph(folder)
+  const model = chooseGraph(await namesIn(folder))
   if (model === undefined) throw invalid('there is no .onnx file in it, nor in its folder “onnx”')
 
   const config = await readJson(join(folder, 'config.json'), configSchema)
@@ -66,15 +64,13 @@ export async function readModelFolder(folder: string): Promise<FolderContents> {
   }
 }
 
-async function findGraph(folder: string): Promise<string | undefined> {
-  for (const below of ['onnx/', '']) {
-    const names = (await readdir(join(folder, below)).catch(() => [])).filter((name) =>
-      /^[\w.-]+\.onnx$/.test(name),
-    )
-    const chosen = PREFERRED.find((name) => names.includes(name)) ?? names.sort()[0]
-    if (chosen !== undefined) return `${below}${chosen}`
+/** Names in the folder, and in those below it that a model has. */
+async function namesIn(folder: string): Promise<string[]> {
+  const within = async (below: string) => {
+    const names = await readdir(join(folder, below)).catch(() => [])
+    return names.map((name) => `${below}${name}`)
   }
-  return undefined
+  return [...(await within('')), ...(await within('onnx/'))]
 }
 
 /** A model of the catalogue that was brought by hand: its folder need not say what the catalogue knows. */

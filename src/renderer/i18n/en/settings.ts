@@ -111,7 +111,6 @@ export const settings = {
   modelDamaged: 'Its files are damaged. Remove it, then get it again.',
   importFolder: 'Import from a folder…',
   importHint: 'With config.json, tokenizer.json and an .onnx file. It is copied and tried out.',
-  importByCommand: 'A model in a folder of your own is imported by the command',
 
   dataLocation: 'Where your data lies',
   showFolder: 'Open the folder',

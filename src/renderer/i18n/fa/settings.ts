@@ -110,7 +110,6 @@ export const settings = {
   modelDamaged: 'پرونده‌های آن آسیب دیده‌اند. آن را بردارید و دوباره بگیرید.',
   importFolder: 'واردکردن از پوشه…',
   importHint: 'با config.json و tokenizer.json و پرونده‌ای .onnx. رونوشت و آزموده می‌شود.',
-  importByCommand: 'مدلی که در پوشهٔ خودتان است با این فرمان وارد می‌شود:',
 
   dataLocation: 'جای داده‌های شما',
   showFolder: 'بازکردن پوشه',
