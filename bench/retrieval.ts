@@ -87,9 +87,15 @@ async function searchesOf(library: Library): Promise<Record<string, Search>> {
   const vectorAlone: Search = async (question, documentId) => {
     const vector = await vectorOf(question)
     if (!vector) return []
-    const scope = documentId === undefined ? {} : { documentIds: [documentId] }
+    const documentIds = documentId === undefined ? undefined : [documentId]
     const hits = await database.asTenant(actor, (tx) =>
-      searchVectors(tx, { tenantId: actor.tenantId, scope, limit: DEPTH * CHUNKS_PER_PAGE, vector }),
+      searchVectors(tx, {
+        tenantId: actor.tenantId,
+        documentIds,
+        chunks: 0,
+        limit: DEPTH * CHUNKS_PER_PAGE,
+        vector,
+      }),
     )
     const pages = new Map(hits.map(({ documentId, page }) => [`${documentId} ${page}`, { documentId, page }]))
     return [...pages.values()].slice(0, DEPTH)

@@ -11,10 +11,10 @@ export const workspaceSchema = z.object({
 })
 export type Workspace = Readonly<z.infer<typeof workspaceSchema>>
 
-/** Keys of `docuchat config`; secrets are never among them: they come from the environment or the OS keychain. */
 /** The `embedding.model` that comes with DocuChat: no key, no network. */
 export const BUILTIN_EMBEDDING = 'builtin'
 
+/** Keys of `docuchat config`; secrets are never among them: they come from the environment or the OS keychain. */
 const settingValues = {
   language: languageSchema,
   theme: z.enum(['system', 'light', 'dark']),
@@ -46,3 +46,11 @@ export type SettingKey = keyof Settings
 
 /** A change of some settings. It has no defaults, so that those it does not name stay as they are. */
 export const settingsChangeSchema = z.object(settingValues).partial()
+
+/** The settings that say what passages and questions are embedded with. */
+export const embeddingChoiceSchema = settingsSchema.pick({
+  'embedding.endpoint': true,
+  'embedding.model': true,
+  'embedding.dimensions': true,
+})
+export type EmbeddingChoice = Readonly<z.infer<typeof embeddingChoiceSchema>>

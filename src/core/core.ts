@@ -24,17 +24,14 @@ import {
   createFolders,
   type Documents,
   type Folders,
+  isSettled,
   openBlobFolder,
   Progress,
   sweepIncoming,
 } from './documents/index.ts'
-import {
-  chooseEmbeddingModel,
-  createChatModels,
-  type ModelEnvironment,
-  type ModelTestInput,
-} from './models/index.ts'
+import { createChatModels, type ModelEnvironment, type ModelTestInput } from './models/index.ts'
 import { INDEX_VERSION, retrieve } from './retrieval/index.ts'
+import { createSpaces, createUpkeep } from './spaces/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
 
@@ -70,7 +67,7 @@ export interface Core {
   }
   readonly settings: {
     get(): Settings
-    /** A change of the embedding model sends the ready documents back to embedding; they stay searchable by keyword. */
+    /** A change of the embedding model sends the ready documents back to embedding; until all have it, the one before serves. */
     set(actor: Actor, change: Partial<Settings>): Promise<Settings>
   }
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
@@ -103,18 +100,30 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 
     const changes = createChanges()
     const usage = createUsageMeter({ database })
-    const embeddingModel = async () => chooseEmbeddingModel(settings.get(), config.environment)
+    const spaces = createSpaces({ database, settings, environment: config.environment })
     const store = createDocumentStore(database)
     await store.reopenOutdated(INDEX_VERSION)
+    const upkeep = createUpkeep({
+      ...{ database, onError, spaces },
+      isAtWork: async () => (await store.unsettled()).length > 0,
+      onProgress: ({ done, total }) =>
+        changes.publish(
+          { tenantId: config.tenant.id, userId: config.user.id },
+          { type: 'vector_index', done, total },
+        ),
+    })
     const documents = createDocuments({
       database,
       store,
       blobs: openBlobFolder(blobFolder),
       extractor: createExtractor({ workers }),
       analysis: createAnalysis(),
-      embeddingModel,
+      embeddingModel: async () => spaces.target(),
       usage,
-      progress: new Progress(changes.publish),
+      progress: new Progress((actor, change) => {
+        changes.publish(actor, change)
+        if (change.type === 'document' && isSettled(change.document)) upkeep.wake()
+      }),
       concurrency: workers,
       onError,
     })
@@ -136,7 +145,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 
     /** The query in the workspace's space; without one, and where the model cannot be reached, keywords alone must do. */
     async function queryVector(actor: Actor, query: string) {
-      const model = await embeddingModel()
+      const model = await spaces.serving(actor)
       if (!model) return undefined
       try {
         const { vectors, tokens } = await model.embed([query], AbortSignal.timeout(QUERY_EMBEDDING_MS))
@@ -167,7 +176,13 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     })
 
     return {
-      documents,
+      documents: {
+        ...documents,
+        async resume() {
+          await documents.resume()
+          upkeep.wake()
+        },
+      },
       folders,
       changes: changes.follow,
       chats,
@@ -178,12 +193,13 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       settings: {
         get: settings.get,
         async set(actor, change) {
-          const before = await embeddingModel()
+          const before = settings.get()
           const after = settings.set(change)
-          const model = await embeddingModel()
-          if (model && model.space !== before?.space) {
+          if (await spaces.change(actor, before)) {
             await store.reopenForEmbedding()
             await documents.goOnWithRest()
+            // With no document there is nothing that would wake it.
+            upkeep.wake()
           }
           changes.publish(actor, { type: 'settings', settings: after })
           return after
@@ -194,7 +210,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       usageSeries: (actor, window) => usage.series(actor, window),
       backUp: async () => database.backUp?.(),
       async close() {
-        await documents.close()
+        await Promise.all([documents.close(), upkeep.close()])
         await database.close()
       },
     }
