@@ -29,20 +29,27 @@ const change = () =>
 const foundByMeaning = async () =>
   (await test.core.search(test.actor, { query: 'lawsuits' })).map(({ page }) => page)[0] === 1
 
+/** Whether questions are embedded by the new model. */
+async function isAskedOfEndpoint(): Promise<boolean> {
+  const before = endpoint.requests.length
+  await test.core.search(test.actor, { query: 'lawsuits' })
+  return endpoint.requests.length > before
+}
+
 it('serves the old space until the new one is whole', async () => {
   endpoint.failNext(401, 1)
   await change()
   const [failed] = await settled(test, documentId)
   expect(failed).toMatchObject({ status: 'failed' })
   expect(await foundByMeaning()).toBe(true)
+  expect(await isAskedOfEndpoint()).toBe(false)
 
   await test.reopen()
   expect(await foundByMeaning()).toBe(true)
   await test.core.documents.retry(test.actor, documentId)
   const [ready] = await settled(test, documentId)
   expect(ready).toMatchObject({ status: 'ready', error: null })
-  // The old vectors go once nothing needs them.
-  await expect.poll(foundByMeaning).toBe(false)
+  await expect.poll(isAskedOfEndpoint).toBe(true)
 })
 
 it('goes back without embedding anything again', async () => {

@@ -1,6 +1,7 @@
 /** Answers without a model: picks the sentences and table rows that bear on the question, to be quoted word for word. */
 
-import { questionTerms, textTerms } from '../retrieval/index.ts'
+import { askedPeriod, questionTerms, textTerms } from '../retrieval/index.ts'
+import { type Figure, figuresOf } from './figure.ts'
 import { foldForMatching, foldText } from './fold.ts'
 import type { Passage, Span } from './passage.ts'
 import { type Unit, unitsOf } from './sentences.ts'
@@ -13,6 +14,14 @@ export interface Quotation {
   readonly text: string
   /** Where they stand in the passage. */
   readonly spans: readonly Span[]
+  /** What a table row says for the periods asked for; empty where it is no row, or its columns cannot be told apart. */
+  readonly figures: readonly Figure[]
+}
+
+export interface Quotations {
+  readonly quotations: readonly Quotation[]
+  /** How much of what the question is about the best of them covers, with what stands above it: 0 to 1. */
+  readonly evidence: number
 }
 
 const MOST_QUOTATIONS = 6
@@ -30,8 +39,8 @@ const CONTEXT_WEIGHT = 0.4
 const REPEATED_WEIGHT = 0.6
 const LONGEST_QUOTATION = 450
 
-/** Two to six quotations for `question`, best first, none twice; empty when no unit shares a word with it. */
-export function quotationsFor(question: string, passages: readonly Passage[]): Quotation[] {
+/** Up to six quotations for `question`, best first, none twice; none when no unit shares a word with it. */
+export function quotationsFor(question: string, passages: readonly Passage[]): Quotations {
   const wanted = questionTerms(question)
   const asksForFigure = figure.test(foldText(question))
   const candidates = passages.flatMap((passage, rank) => candidatesOf(passage, rank))
@@ -60,7 +69,22 @@ export function quotationsFor(question: string, passages: readonly Passage[]): Q
     seen.add(top.candidate.folded)
     for (const term of weights.keys()) if (top.candidate.own.has(term)) covered.add(term)
   }
-  return chosen.map(quotationOf)
+  const { years } = askedPeriod(question)
+  return {
+    quotations: chosen.map((candidate) => quotationOf(candidate, years)),
+    evidence: evidenceOf(chosen, weights),
+  }
+}
+
+/** The share of the question's terms, by weight, that one of the chosen holds or stands below; a year alone is on every page. */
+function evidenceOf(chosen: readonly Candidate[], weights: ReadonlyMap<string, number>): number {
+  const subjects = [...weights].filter(([term]) => !/^\d/.test(term))
+  const sum = (terms: readonly (readonly [string, number])[]) =>
+    terms.reduce((total, [, weight]) => total + weight, 0)
+  const held = chosen.map(({ own, context }) =>
+    sum(subjects.filter(([term]) => own.has(term) || context.has(term))),
+  )
+  return Math.max(0, ...held) / (sum(subjects) || 1)
 }
 
 interface Scored {
@@ -155,7 +179,7 @@ function formFactor({ kind, text }: Unit, asksForFigure: boolean): number {
 const figure =
   /\b(?:how (?:much|many|large|big)|what (?:is|was|were|are)|amount|number|total|rate|ratio|percent|margin|value)\b|چقدر|چند|مبلغ|درصد|میزان|نسبت/u
 
-function quotationOf({ passage, unit, headings }: Candidate): Quotation {
+function quotationOf({ passage, unit, headings }: Candidate, years: readonly number[]): Quotation {
   const end = unit.text.length > LONGEST_QUOTATION ? cutAtWord(unit.text) : unit.text.length
   const cut = end < unit.text.length ? '…' : ''
   const text = [...headings.map((heading) => heading.text), unit.text.slice(0, end) + cut]
@@ -165,7 +189,8 @@ function quotationOf({ passage, unit, headings }: Candidate): Quotation {
     start,
     end,
   }))
-  return { n: passage.n, text, spans }
+  const figures = unit.kind === 'row' ? figuresOf(unit, headings, years) : []
+  return { n: passage.n, text, spans, figures }
 }
 
 const cutAtWord = (text: string) => text.slice(0, LONGEST_QUOTATION).search(/\s+\S*$/u)

@@ -2,6 +2,7 @@
 export { buildIndex, type DocumentIndex, INDEX_VERSION, type IndexableChunk } from './build-index.ts'
 export { conceptMentions } from './concept-mentions.ts'
 export type { IdentityTerms } from './identity.ts'
+export { askedPeriod } from './periods.ts'
 export { type RetrieveRequest, retrieve } from './retrieve.ts'
 export { inScope } from './scope.ts'
 export { saveIndex } from './store.ts'
