@@ -77,7 +77,7 @@ const WORDS_PER_VECTOR = 80
  * one topic, a fifth of another, the rest of any.
  */
 export function madeUpVectors(seed: number): () => Float32Array {
-  const file = readModelFile(new URL('../../resources/models/docuchat-e5-words.bin', import.meta.url))
+  const file = readModelFile(new URL('../../resources/models/docuchat-words-2.bin', import.meta.url))
   const words = [...file.rows.keys()]
   const model = createStaticEmbedding(file)
   const ofTopics = randomFrom(1)

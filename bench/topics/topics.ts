@@ -49,7 +49,9 @@ export const topics: readonly Topic[] = [
       'What was {company}’s R&D budget actually spent in {year}?',
       'How much did {company} invest into developing new products and technology in FY{year}?',
     ],
-    line: row('research(?:, development|,)? (?:and|&)[^\\t]*|technology and development[^\\t]*|product development[^\\t]*'),
+    line: row(
+      'research(?:, development|,)? (?:and|&)[^\\t]*|technology and development[^\\t]*|product development[^\\t]*',
+    ),
     page: INCOME,
   },
   {
@@ -62,7 +64,10 @@ export const topics: readonly Topic[] = [
   },
   {
     name: 'headcount',
-    questions: ['What is the headcount of {company}?', 'How many people were on the payroll of {company} at the end of {year}?'],
+    questions: [
+      'What is the headcount of {company}?',
+      'How many people were on the payroll of {company} at the end of {year}?',
+    ],
     line: /(?:approximately|about|had|employed) [\d,]{3,} (?:\S+ ){0,3}(?:employees|people|persons|team members|associates)/iu,
     page: /employ/iu,
   },
@@ -83,7 +88,9 @@ export const topics: readonly Topic[] = [
   },
   {
     name: 'receivables',
-    questions: ['How much do customers owe {company} according to its {year} statement of financial position?'],
+    questions: [
+      'How much do customers owe {company} according to its {year} statement of financial position?',
+    ],
     line: row('(?:trade |accounts |customer |net )*(?:accounts )?receivables?[^\\t]{0,60}'),
     page: BALANCE_SHEET,
   },
@@ -167,7 +174,9 @@ export const topics: readonly Topic[] = [
   {
     name: 'unrecognized tax benefits',
     questions: ['How did {company}’s reserves for uncertain tax positions develop through {year}?'],
-    line: row('(?:gross unrecognized tax benefits|(?:beginning )?balance(?:,| at| as of|s)?[^\\t]*(?:january|beginning|start)?)[^\\t]*'),
+    line: row(
+      '(?:gross unrecognized tax benefits|(?:beginning )?balance(?:,| at| as of|s)?[^\\t]*(?:january|beginning|start)?)[^\\t]*',
+    ),
     page: /unrecognized tax benefits.{0,1500}(?:settlements|lapse)/isu,
   },
   {
@@ -185,7 +194,9 @@ export const topics: readonly Topic[] = [
   {
     name: 'foreign revenue',
     questions: ['What part of {company}’s sales in {year} was made outside its home market?'],
-    line: row('(?:united states|u\\.s\\.|international|outside (?:the )?(?:u\\.s\\.|united states))[^\\t]{0,40}'),
+    line: row(
+      '(?:united states|u\\.s\\.|international|outside (?:the )?(?:u\\.s\\.|united states))[^\\t]{0,40}',
+    ),
     page: /(?:geographic|by (?:country|region|area))/iu,
   },
   {

@@ -124,7 +124,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
         changes.publish(actor, change)
         if (change.type === 'document' && isSettled(change.document)) upkeep.wake()
       }),
-      concurrency: workers,
+      // While two are indexed and embedded, others are read.
+      concurrency: workers + 2,
       onError,
     })
 

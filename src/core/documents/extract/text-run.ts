@@ -49,7 +49,7 @@ export function toRuns(
       if (item.hasEOL) spaceBefore = false
       continue
     }
-    const run = place(item, styles[item.fontName], multiply(viewport, item.transform))
+    const run = place(item, styles[item.fontName], transform(viewport, item.transform))
     if (run === undefined) continue
     runs.push({
       ...run,
@@ -64,37 +64,51 @@ export function toRuns(
   return runs
 }
 
-type Placement = Pick<TextRun, 'left' | 'right' | 'baseline' | 'size' | 'top' | 'bottom' | 'angle'>
+export type Placement = Pick<TextRun, 'left' | 'right' | 'baseline' | 'size' | 'top' | 'bottom' | 'angle'>
 
 function place(item: TextItem, style: TextStyle | undefined, matrix: Matrix): Placement | undefined {
   const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = matrix
+  if (!Number.isFinite(item.height)) return undefined
+  if (!style?.vertical) return placeAt(matrix, item.width, style?.ascent, style?.descent)
   const size = Math.hypot(c, d) || Math.hypot(a, b)
-  if (![size, x, y, item.width, item.height].every(Number.isFinite) || size === 0) return undefined
-  if (style?.vertical) {
-    // Each glyph of a vertical run hangs centred under its origin: it reads like a line turned by 90 degrees.
-    const { along, across } = turn(x, y, 90)
-    const baseline = across + size * 0.3
-    return {
-      left: along,
-      right: along + item.height,
-      baseline,
-      size,
-      top: across - size / 2,
-      bottom: across + size / 2,
-      angle: 90,
-    }
+  if (![size, x, y].every(Number.isFinite) || size === 0) return undefined
+  // Each glyph of a vertical run hangs centred under its origin: it reads like a line turned by 90 degrees.
+  const { along, across } = turn(x, y, 90)
+  return {
+    left: along,
+    right: along + item.height,
+    baseline: across + size * 0.3,
+    size,
+    top: across - size / 2,
+    bottom: across + size / 2,
+    angle: 90,
   }
+}
+
+/**
+ * Where a run of `width` points stands whose glyphs `matrix` takes from ems to the page as shown; ascent and descent are in ems, as its
+ * font has them. Undefined for what has no size or no place.
+ */
+export function placeAt(
+  matrix: Matrix,
+  width: number,
+  fontAscent: number | undefined,
+  fontDescent: number | undefined,
+): Placement | undefined {
+  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = matrix
+  const size = Math.hypot(c, d) || Math.hypot(a, b)
+  if (![size, x, y, width].every(Number.isFinite) || size === 0) return undefined
   const degrees = Math.round((Math.atan2(b, a) * 180) / Math.PI)
   // Scanned text layers lean by a degree or two; they belong to the upright text.
   const snapped =
     Math.abs(degrees - Math.round(degrees / 90) * 90) <= 3 ? Math.round(degrees / 90) * 90 : degrees
   const angle = (snapped + 360) % 360
   const { along, across } = turn(x, y, angle)
-  const ascent = usable(style?.ascent, 0.5, 1) ?? ASCENT
-  const descent = usable(style?.descent, -0.35, -0.1) ?? DESCENT
+  const ascent = usable(fontAscent, 0.5, 1) ?? ASCENT
+  const descent = usable(fontDescent, -0.35, -0.1) ?? DESCENT
   return {
     left: along,
-    right: along + item.width,
+    right: along + width,
     baseline: across,
     size,
     top: across - ascent * size,
@@ -141,7 +155,21 @@ function direction(angle: number): readonly [number, number] {
   return [[1, 0, -1, 0][quarter] ?? 1, [0, 1, 0, -1][quarter] ?? 0]
 }
 
-function multiply(outer: Matrix, inner: Matrix): Matrix {
+/** The same run elsewhere on the page as shown, by the shift of `matrix`. */
+export function shifted(run: TextRun, [, , , , x = 0, y = 0]: Matrix): TextRun {
+  const { along, across } = turn(x, y, run.angle)
+  return {
+    ...run,
+    left: run.left + along,
+    right: run.right + along,
+    baseline: run.baseline + across,
+    top: run.top + across,
+    bottom: run.bottom + across,
+  }
+}
+
+/** `inner`, then `outer`. */
+export function transform(outer: Matrix, inner: Matrix): Matrix {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = outer
   const [p = 1, q = 0, r = 0, s = 1, t = 0, u = 0] = inner
   return [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f]
