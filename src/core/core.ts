@@ -30,7 +30,7 @@ import {
   sweepIncoming,
 } from './documents/index.ts'
 import { createChatModels, type ModelEnvironment, type ModelTestInput } from './models/index.ts'
-import { INDEX_VERSION, retrieve } from './retrieval/index.ts'
+import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
 import { createSpaces, createUpkeep } from './spaces/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
@@ -149,7 +149,10 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       const model = await spaces.serving(actor)
       if (!model) return undefined
       try {
-        const { vectors, tokens } = await model.embed([query], AbortSignal.timeout(QUERY_EMBEDDING_MS))
+        const { vectors, tokens } = await model.embed(
+          [traitsOf(model.space).asked(query)],
+          AbortSignal.timeout(QUERY_EMBEDDING_MS),
+        )
         await usage.record(actor, {
           kind: 'embedding',
           model: model.space,

@@ -3,14 +3,6 @@ import type { CorpusLayout } from './corpus-index.ts'
 import type { VectorHit } from './vector.ts'
 
 /**
- * What the nearest chunk adds, beside a keyword score of about 0 to 1. Measured as `bench/retrieval.ts` does, with all-MiniLM-L6-v2
- * (bench/embedding-endpoint), on 33 questions on 20 filings that were split in halves by filing. One half gained: MRR 0.71 to 0.75
- * among all filings, 0.72 to 0.76 in the right one. The other's stayed within 0.002, and no hit@k fell in either. That half lost
- * first places from 0.25 on, where the first gained more still: so a low weight, and a gain that rests on a few questions.
- */
-export const VECTOR_WEIGHT = 0.1
-
-/**
  * What each page gains: its nearest chunk's similarity, scaled so that the nearest of all is 1 and the last of the hits 0, since
  * models differ in the range they use. Blending scores keeps how sure each search was; reciprocal ranks (k = 60), which lose it, had
  * an MRR of 0.53 among all filings, where words alone had 0.74.

@@ -1,7 +1,6 @@
 /** Ranks the pages of a corpus for a question: BM25F, primary statements, boilerplate, and the document's identity. */
 import { bm25Parameters, scoreBm25 } from './bm25.ts'
 import type { CorpusLayout, TermPostings } from './corpus-index.ts'
-import { VECTOR_WEIGHT } from './fusion.ts'
 import { formFit, periodFit } from './identity.ts'
 import type { Question } from './question.ts'
 import { STATEMENT_SCALE, statements } from './statements.ts'
@@ -33,8 +32,9 @@ export const rankWeights = {
 }
 
 export interface RankOptions {
-  /** What vector search adds to each page, 0 to 1 (see fusion.ts). */
+  /** How near each page is by vector, 0 to 1 (see fusion.ts), and what that counts (see space-traits.ts). */
   readonly vectors?: Float32Array
+  readonly vectorWeight?: number
   readonly weights?: typeof rankWeights
 }
 
@@ -44,7 +44,7 @@ export function rankPages(
   question: Question,
   postingsOf: (term: string) => readonly TermPostings[],
   limit: number,
-  { vectors, weights = rankWeights }: RankOptions = {},
+  { vectors, vectorWeight = 0, weights = rankWeights }: RankOptions = {},
 ): RankedPage[] {
   const scores = scoreBm25(layout, question.terms, postingsOf, weights)
   const pageCount = layout.pageNumber.length
@@ -59,7 +59,7 @@ export function rankPages(
     passages[page] =
       passage * (1 - weights.boilerplate * (layout.boilerplate[page] ?? 0)) +
       weights.statement * statementFit(layout, question, page) +
-      VECTOR_WEIGHT * (vectors?.[page] ?? 0)
+      vectorWeight * (vectors?.[page] ?? 0)
   }
   const priors = layout.documents.map(({ identity }, index) => {
     const issuer = question.issuers[index] ?? 0

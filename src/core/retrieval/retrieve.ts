@@ -7,6 +7,7 @@ import { readQuestion } from './question.ts'
 import { rankPages } from './rank.ts'
 import { loadResults } from './results.ts'
 import { isUnlimited } from './scope.ts'
+import { traitsOf } from './space-traits.ts'
 import { type QueryVector, searchVectors } from './vector.ts'
 
 export interface RetrieveRequest {
@@ -44,6 +45,7 @@ export async function retrieve(tx: Transaction, request: RetrieveRequest): Promi
     : []
   const ranked = rankPages(layout, question, (term) => postings.get(term) ?? [], limit, {
     vectors: vectorScores(layout, hits),
+    vectorWeight: vector ? traitsOf(vector.space).weight : 0,
   })
   return loadResults(
     tx,
