@@ -4,6 +4,8 @@ import type { BenchRow } from './row.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>>> = {
   retrieval: () => import('./retrieval.ts'),
+  ablation: () => import('./ablation.ts'),
+  embedding: () => import('./embedding.ts'),
   extraction: () => import('./extraction.ts'),
   'small-document': () => import('./small-document.ts'),
   ingestion: () => import('./ingestion.ts'),

@@ -2,8 +2,8 @@
 import { asc, sql } from 'drizzle-orm'
 import type { Transaction } from '../src/core/database/index.ts'
 import { pages } from '../src/core/database/index.ts'
-import { type QueryVector, retrieve, searchVectors } from '../src/core/retrieval/index.ts'
-import { type BenchQuestion, findCorpus } from './retrieval/corpus.ts'
+import { type QueryVector, retrieve, searchVectors, traitsOf } from '../src/core/retrieval/index.ts'
+import { type BenchQuestion, findCorpus, ownQuestions } from './retrieval/corpus.ts'
 import { ingestCorpus, type Library } from './retrieval/library.ts'
 import { plainBm25 } from './retrieval/plain-bm25.ts'
 import type { BenchRow } from './row.ts'
@@ -30,17 +30,21 @@ export async function run(): Promise<BenchRow[]> {
   const library = await ingestCorpus(corpus.folder)
   try {
     const rows: BenchRow[] = []
-    for (const [name, search] of Object.entries(await searchesOf(library))) {
+    const searches = Object.entries(await searchesOf(library))
+    const sets = { FinanceBench: corpus.questions, ours: await ownQuestions() }
+    for (const [set, questions] of Object.entries(sets)) {
       for (const mode of ['single', 'shared'] as const) {
-        const ranks = await ranksOf(corpus.questions, library.ids, search, mode)
-        for (const [measure, value] of measures(ranks)) {
-          const reference = rows.find((row) => row.name === `retrieval, ${mode}, ${measure}, ${REFERENCE}`)
-          rows.push({
-            name: `retrieval, ${mode}, ${measure}, ${name}`,
-            value,
-            unit: 'share',
-            ...(reference && { ratio: value / reference.value, against: REFERENCE }),
-          })
+        const label = (measure: string, name: string) => `retrieval, ${set}, ${mode}, ${measure}, ${name}`
+        for (const [name, search] of searches) {
+          const ranks = await ranksOf(questions, library.ids, search, mode)
+          for (const [measure, value] of measures(ranks)) {
+            const reference = rows.find((row) => row.name === label(measure, REFERENCE))
+            rows.push({
+              name: label(measure, name),
+              ...{ value, unit: 'share' },
+              ...(reference && { ratio: value / reference.value, against: REFERENCE }),
+            })
+          }
         }
       }
     }
@@ -81,7 +85,10 @@ async function searchesOf(library: Library): Promise<Record<string, Search>> {
     return searches
   }
   const vectorOf = async (question: string) => {
-    const { vectors } = await embedding.embed([question], AbortSignal.timeout(60_000))
+    const { vectors } = await embedding.embed(
+      [traitsOf(embedding.space).asked(question)],
+      AbortSignal.timeout(60_000),
+    )
     return vectors[0] && { space: embedding.space, values: vectors[0] }
   }
   const vectorAlone: Search = async (question, documentId) => {

@@ -68,18 +68,14 @@ function randomFrom(seed: number): () => number {
   }
 }
 
+const MODEL = new URL('../../resources/models/docuchat-words-2.bin', import.meta.url)
 const TOPICS = 400
 const WORDS_PER_TOPIC = 60
 const WORDS_PER_VECTOR = 80
 
-/**
- * Vectors that lie as those of passages do, in clusters that overlap: each is the built-in model's of 80 of its words, half of them of
- * one topic, a fifth of another, the rest of any.
- */
-export function madeUpVectors(seed: number): () => Float32Array {
-  const file = readModelFile(new URL('../../resources/models/docuchat-words-2.bin', import.meta.url))
-  const words = [...file.rows.keys()]
-  const model = createStaticEmbedding(file)
+/** Texts of {@link WORDS_PER_VECTOR} words that the built-in model knows, half of one topic, a fifth of another, the rest of any. */
+export function madeUpText(seed: number): () => string {
+  const words = [...readModelFile(MODEL).rows.keys()]
   const ofTopics = randomFrom(1)
   const anyOf = <T>(list: readonly T[], random: () => number) => list[Math.floor(random() * list.length)] as T
   const topics = Array.from({ length: TOPICS }, () =>
@@ -93,6 +89,13 @@ export function madeUpVectors(seed: number): () => Float32Array {
       // Squared, so that a topic has its main words.
       return share < 0.7 ? anyOf(share < 0.5 ? first : second, () => random() ** 2) : anyOf(words, random)
     })
-    return model.embed(text.join(' ')).vector
+    return text.join(' ')
   }
+}
+
+/** Vectors that lie as those of passages do, in clusters that overlap: the built-in model's of {@link madeUpText}. */
+export function madeUpVectors(seed: number): () => Float32Array {
+  const model = createStaticEmbedding(readModelFile(MODEL))
+  const next = madeUpText(seed)
+  return () => model.embed(next()).vector
 }

@@ -38,7 +38,7 @@ export const settingsSchema = z.object({
   'chat.model': settingValues['chat.model'].default(null),
   'chat.allowed': settingValues['chat.allowed'].default(['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-mini', 'gpt-4.1']),
   'embedding.endpoint': settingValues['embedding.endpoint'].default(null),
-  'embedding.model': settingValues['embedding.model'].default(null),
+  'embedding.model': settingValues['embedding.model'].default(BUILTIN_EMBEDDING),
   'embedding.dimensions': settingValues['embedding.dimensions'].default(1_536),
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>

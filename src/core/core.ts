@@ -103,6 +103,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     const spaces = createSpaces({ database, settings, environment: config.environment })
     const store = createDocumentStore(database)
     await store.reopenOutdated(INDEX_VERSION)
+    const target = spaces.target()
+    if (target) await store.reopenWithout(target.space)
     const upkeep = createUpkeep({
       ...{ database, onError, spaces },
       isAtWork: async () => (await store.unsettled()).length > 0,

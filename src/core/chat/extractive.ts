@@ -20,8 +20,8 @@ export interface Quotation {
 
 export interface Quotations {
   readonly quotations: readonly Quotation[]
-  /** How much of what the question is about the best of them covers, with what stands above it: 0 to 1. */
-  readonly evidence: number
+  /** How much of what the question is about the best of them holds, with what stands above it: 0 to 1. */
+  readonly coverage: number
 }
 
 const MOST_QUOTATIONS = 6
@@ -42,7 +42,8 @@ const LONGEST_QUOTATION = 450
 /** Up to six quotations for `question`, best first, none twice; none when no unit shares a word with it. */
 export function quotationsFor(question: string, passages: readonly Passage[]): Quotations {
   const wanted = questionTerms(question)
-  const asksForFigure = figure.test(foldText(question))
+  const folded = foldText(question)
+  const wants = reason.test(folded) ? 'reason' : figure.test(folded) ? 'figure' : 'either'
   const candidates = passages.flatMap((passage, rank) => candidatesOf(passage, rank))
   const weights = inverseFrequencies(wanted, candidates)
   const averageLength = candidates.reduce((sum, { length }) => sum + length, 0) / (candidates.length || 1)
@@ -55,7 +56,7 @@ export function quotationsFor(question: string, passages: readonly Passage[]): Q
       .filter((candidate) => !chosen.includes(candidate) && !seen.has(candidate.folded))
       .map((candidate) => ({
         candidate,
-        score: score(candidate, weights, covered, averageLength, asksForFigure),
+        score: score(candidate, weights, covered, averageLength, wants),
       }))
     const top = scored.reduce((a, b) => (b.score > a.score ? b : a), {
       candidate: undefined,
@@ -72,12 +73,12 @@ export function quotationsFor(question: string, passages: readonly Passage[]): Q
   const { years } = askedPeriod(question)
   return {
     quotations: chosen.map((candidate) => quotationOf(candidate, years)),
-    evidence: evidenceOf(chosen, weights),
+    coverage: coverageOf(chosen, weights),
   }
 }
 
 /** The share of the question's terms, by weight, that one of the chosen holds or stands below; a year alone is on every page. */
-function evidenceOf(chosen: readonly Candidate[], weights: ReadonlyMap<string, number>): number {
+function coverageOf(chosen: readonly Candidate[], weights: ReadonlyMap<string, number>): number {
   const subjects = [...weights].filter(([term]) => !/^\d/.test(term))
   const sum = (terms: readonly (readonly [string, number])[]) =>
     terms.reduce((total, [, weight]) => total + weight, 0)
@@ -148,7 +149,7 @@ function score(
   weights: ReadonlyMap<string, number>,
   covered: ReadonlySet<string>,
   averageLength: number,
-  asksForFigure: boolean,
+  wants: Wants,
 ): number {
   const { own, context, rank, length, unit } = candidate
   let subject = 0
@@ -165,19 +166,23 @@ function score(
   if (subject === 0) return 0
   const normalisation = (K1 + 1) / (1 + K1 * (1 - B + (B * length) / (averageLength || 1)))
   const discount = 1 + RANK_DISCOUNT * rank
-  return ((subject + numbers + around) * normalisation * formFactor(unit, asksForFigure)) / discount
+  return ((subject + numbers + around) * normalisation * formFactor(unit, wants)) / discount
 }
 
-/** A question for a figure is answered by one; fragments of sentences and rows without a value say little. */
-function formFactor({ kind, text }: Unit, asksForFigure: boolean): number {
+type Wants = 'figure' | 'reason' | 'either'
+
+/** A question for a figure is answered by one, and why by a sentence; fragments and rows without a value say little. */
+function formFactor({ kind, text }: Unit, wants: Wants): number {
   const figures = figuresIn(text)
-  if (kind === 'row') return figures === 0 ? 0.3 : asksForFigure ? 1.3 : 1
+  if (kind === 'row') return figures === 0 ? 0.3 : wants === 'figure' ? 1.3 : wants === 'reason' ? 0.5 : 1
   const fragment = /^\p{Ll}/u.test(text) || !/[.!?؟:;][”"’»)]*$/u.test(text)
-  return (fragment ? 0.6 : 1) * (asksForFigure && figures > 0 ? 1.15 : 1)
+  return (fragment ? 0.6 : 1) * (wants === 'figure' && figures > 0 ? 1.15 : 1)
 }
 
 const figure =
   /\b(?:how (?:much|many|large|big)|what (?:is|was|were|are)|amount|number|total|rate|ratio|percent|margin|value)\b|چقدر|چند|مبلغ|درصد|میزان|نسبت/u
+const reason =
+  /\b(?:why|what (?:drove|caused|explains)|reasons?|explain|causes?|drivers?|due to|because of)\b|چرا|علت|دلیل|دلایل|عوامل/u
 
 function quotationOf({ passage, unit, headings }: Candidate, years: readonly number[]): Quotation {
   const end = unit.text.length > LONGEST_QUOTATION ? cutAtWord(unit.text) : unit.text.length

@@ -56,7 +56,8 @@ it('gives only what stands in the row', () => {
     fc.property(fc.array(cell, { maxLength: 6 }), fc.constantFrom(2016, 2017, 2018), (cells, year) => {
       for (const { label, value } of figuresOf(unit(['Label', ...cells].join('\t')), [periods], [year])) {
         expect(label).toBe('Label')
-        expect(cells.map((text) => text.trim()).join('')).toContain(value)
+        const amount = value.replace(/[$%]/g, '')
+        expect(cells.some((text) => text.replace(/[$%]/g, '') === amount)).toBe(true)
       }
     }),
   )

@@ -2,16 +2,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError, type Language } from '../../contract/index.ts'
 import type { CitationStream, CitedPart } from './citation-stream.ts'
+import { evidenceOf, LEAST_EVIDENCE } from './evidence.ts'
 import { quotationsFor } from './extractive.ts'
 import type { Figure } from './figure.ts'
 import type { Passage } from './passage.ts'
 import { promptsIn } from './prompts.ts'
-
-/**
- * Below it the documents are said not to answer. `npm run bench not-found` shows what it costs: how many questions that a filing
- * answers are turned away, and how many that none does are not.
- */
-export const LEAST_EVIDENCE = 0.3
 
 /** Pages named when nothing can be quoted. */
 const NEAREST = 3
@@ -29,8 +24,8 @@ export async function* quoteAnswer(
     yield* citations.write(prompts.nothingFound)
     return
   }
-  const { quotations, evidence } = quotationsFor(question, passages)
-  if (evidence < LEAST_EVIDENCE) {
+  const found = quotationsFor(question, passages)
+  if ((await evidenceOf(question, found, passages)) < LEAST_EVIDENCE) {
     yield* citations.write(prompts.nothingToQuote)
     for (const passage of nearestPages(passages)) {
       const name = passage.documentName.replace(/[[\]【】]/g, '')
@@ -39,7 +34,7 @@ export async function* quoteAnswer(
     return
   }
   yield* citations.write(`${prompts.quoting}\n`)
-  for (const { n, text, spans, figures } of quotations) {
+  for (const { n, text, spans, figures } of found.quotations) {
     // Lets a stop, or another request of the same process, come in between.
     await setImmediate()
     if (signal.aborted) throw new AppError('cancelled')

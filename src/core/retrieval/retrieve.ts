@@ -43,9 +43,10 @@ export async function retrieve(tx: Transaction, request: RetrieveRequest): Promi
         chunks: layout.bodyLength.length,
       })
     : []
+  const traits = vector && traitsOf(vector.space)
   const ranked = rankPages(layout, question, (term) => postings.get(term) ?? [], limit, {
-    vectors: vectorScores(layout, hits),
-    vectorWeight: vector ? traitsOf(vector.space).weight : 0,
+    vectors: vectorScores(layout, hits, traits?.least),
+    ...(traits && { vectorWeight: traits.weight }),
   })
   return loadResults(
     tx,

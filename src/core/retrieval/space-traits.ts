@@ -5,6 +5,8 @@ import { phrasingWords, stopWords } from './stop-words.ts'
 export interface SpaceTraits {
   /** What the nearest chunk adds to a page, beside a keyword score of about 0 to 1 (see fusion.ts). */
   readonly weight: number
+  /** Cosine similarity below which a page that has no word of the question is none of the results. */
+  readonly least: number
   /** The text whose vector stands for the question. */
   readonly asked: (question: string) => string
 }
@@ -12,12 +14,13 @@ export interface SpaceTraits {
 /**
  * The built-in model adds up words, so those by which a question only asks are left out. Measured on 167 questions of our own on 20
  * filings (`npm run bench retrieval`): the page among the first eight in .94 for .91 by words alone in one filing, .92 for .86 among
- * all; from 0.3 to 0.6 it makes no difference that fewer than three questions decide.
+ * all; from 0.3 to 0.6 no more than three questions decide the difference. Of questions on other subjects, half
+ * have no passage nearer than 0.3; of those that a filing answers, one in twenty.
  */
-const bagOfWords: SpaceTraits = { weight: 0.45, asked: contentOf }
+const bagOfWords: SpaceTraits = { weight: 0.45, least: 0.3, asked: contentOf }
 
-/** Models of sentences read the question as it is. Measured with all-MiniLM-L6-v2 behind bench/embedding-endpoint. */
-const sentences: SpaceTraits = { weight: 0.1, asked: (question) => question }
+/** Models of sentences read the question as it is, and each has a range of its own. Measured with all-MiniLM-L6-v2 behind bench/embedding-endpoint. */
+const sentences: SpaceTraits = { weight: 0.1, least: -1, asked: (question) => question }
 
 export const traitsOf = (space: string): SpaceTraits =>
   space.startsWith('builtin/') ? bagOfWords : sentences
