@@ -8,9 +8,11 @@ import { rankPages } from '../src/core/retrieval/rank.ts'
 import { BM25_ALONE, type Stages, stages } from './ablation/stages.ts'
 import { type BenchQuestion, findCorpus, ownQuestions } from './retrieval/corpus.ts'
 import { ingestCorpus, type Library } from './retrieval/library.ts'
+import { MODES, measures } from './retrieval/ranks.ts'
+import { DEPTH } from './retrieval/search.ts'
 import type { BenchRow } from './row.ts'
 
-const DEPTH = 200
+const CUTS = [1, 8]
 
 export async function run(): Promise<BenchRow[]> {
   const corpus = await findCorpus()
@@ -20,7 +22,7 @@ export async function run(): Promise<BenchRow[]> {
     const rows: BenchRow[] = []
     const sets = { FinanceBench: corpus.questions, ours: await ownQuestions() }
     for (const [set, questions] of Object.entries(sets)) {
-      for (const mode of ['single', 'shared'] as const) {
+      for (const mode of MODES) {
         const ranks = new Map<string, number[]>()
         for (const question of questions) {
           for (const [stage, rank] of await ranksOf(library, question, mode)) {
@@ -28,8 +30,8 @@ export async function run(): Promise<BenchRow[]> {
           }
         }
         for (const [stage, list] of ranks) {
-          for (const [measure, value] of measures(list)) {
-            const first = measures(ranks.get(BM25_ALONE) ?? []).find(([name]) => name === measure)?.[1]
+          for (const [measure, value] of measures(list, CUTS)) {
+            const first = measures(ranks.get(BM25_ALONE) ?? [], CUTS).find(([name]) => name === measure)?.[1]
             rows.push({
               name: `ablation, ${set}, ${mode}, ${measure}, ${stage}`,
               ...{ value, unit: 'share' },
@@ -49,7 +51,7 @@ export async function run(): Promise<BenchRow[]> {
 async function ranksOf(
   { actor, database, embedding, ids }: Library,
   { document, evidencePages, question: text }: BenchQuestion,
-  mode: 'single' | 'shared',
+  mode: (typeof MODES)[number],
 ): Promise<[string, number][]> {
   const id = ids.get(`${document}.pdf`)
   if (id === undefined) throw new Error(`the corpus has no ${document}.pdf`)
@@ -73,7 +75,7 @@ async function ranksOf(
             vector: { space: embedding.space, values },
           })
         : []
-    const vectors = vectorScores(layout, hits)
+    const vectors = vectorScores(layout, hits, traits?.least)
     return stages.map(([name, stage]: readonly [string, Stages]) => {
       const ranked = rankPages(
         layout,
@@ -92,16 +94,6 @@ async function ranksOf(
       return [name, at === -1 ? Number.POSITIVE_INFINITY : at + 1]
     })
   })
-}
-
-function measures(ranks: readonly number[]): [string, number][] {
-  const share = (cut: number) => ranks.filter((rank) => rank <= cut).length / ranks.length
-  const mrr = ranks.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length
-  return [
-    ['hit@1', share(1)],
-    ['hit@8', share(8)],
-    ['MRR', mrr],
-  ]
 }
 
 if (import.meta.main) console.table(await run())
