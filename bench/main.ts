@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]
   retrieval: () => import('./retrieval.ts'),
   ablation: () => import('./ablation.ts'),
   embedding: () => import('./embedding.ts'),
+  'not-found': () => import('./not-found.ts'),
   persian: () => import('./persian.ts'),
   extraction: () => import('./extraction.ts'),
   'small-document': () => import('./small-document.ts'),
