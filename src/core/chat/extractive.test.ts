@@ -101,7 +101,7 @@ it('says that it quotes, and cites every quotation', async () => {
   const [introduction, ...quotations] = text.split('\n').filter((line) => line !== '')
   expect(introduction).toContain('quotations from the documents')
   for (const quotation of quotations)
-    expect(quotation).toMatch(/^- (?:“.+”|.+ \(in millions\): \*\*.+\*\* \(2018\)) \[\d\]$/)
+    expect(quotation).toMatch(/^- (?:“.+”|.+, 2018: .+ \(in millions\)) \[\d\]$/)
   expect(parts.filter(({ type }) => type === 'citation')).toHaveLength(quotations.length)
 })
 

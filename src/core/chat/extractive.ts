@@ -37,11 +37,22 @@ const B = 0.4
 const CONTEXT_WEIGHT = 0.4
 /** What a term already covered by a chosen quotation is still worth in the next. */
 const REPEATED_WEIGHT = 0.6
+/** The company whose documents these are is named on every page. */
+const ISSUER_WEIGHT = 0.15
+/** What names none of the years asked for, nor stands below one, is likely of another year. */
+const OTHER_YEAR = 0.6
 const LONGEST_QUOTATION = 450
 
 /** Up to six quotations for `question`, best first, none twice; none when no unit shares a word with it. */
 export function quotationsFor(question: string, passages: readonly Passage[]): Quotations {
-  const wanted = questionTerms(question)
+  const issuer = issuerTerms(question, passages)
+  const wanted = new Map(
+    [...questionTerms(question)].map(([term, weight]) => [
+      term,
+      issuer.has(term) ? weight * ISSUER_WEIGHT : weight,
+    ]),
+  )
+  const { years } = askedPeriod(question)
   const folded = foldText(question)
   const wants = reason.test(folded) ? 'reason' : figure.test(folded) ? 'figure' : 'either'
   const candidates = passages.flatMap((passage, rank) => candidatesOf(passage, rank))
@@ -56,7 +67,9 @@ export function quotationsFor(question: string, passages: readonly Passage[]): Q
       .filter((candidate) => !chosen.includes(candidate) && !seen.has(candidate.folded))
       .map((candidate) => ({
         candidate,
-        score: score(candidate, weights, covered, averageLength, wants),
+        score:
+          score(candidate, weights, covered, averageLength, wants) *
+          (isOfOtherYear(candidate, years) ? OTHER_YEAR : 1),
       }))
     const top = scored.reduce((a, b) => (b.score > a.score ? b : a), {
       candidate: undefined,
@@ -70,11 +83,25 @@ export function quotationsFor(question: string, passages: readonly Passage[]): Q
     seen.add(top.candidate.folded)
     for (const term of weights.keys()) if (top.candidate.own.has(term)) covered.add(term)
   }
-  const { years } = askedPeriod(question)
   return {
     quotations: chosen.map((candidate) => quotationOf(candidate, years)),
     coverage: coverageOf(chosen, weights),
   }
+}
+
+/** The terms of the question's names that are in a document's name as well. */
+function issuerTerms(question: string, passages: readonly Passage[]): ReadonlySet<string> {
+  const names = textTerms(
+    (question.match(/\b[\p{Lu}\d][\p{L}\d&’']+/gu) ?? []).filter((word) => /\p{L}/u.test(word)).join(' '),
+  )
+  const documents = textTerms(
+    passages.map(({ documentName }) => documentName.replace(/[_.-]+/g, ' ')).join(' '),
+  )
+  return new Set([...names].filter((term) => documents.has(term)))
+}
+
+function isOfOtherYear({ own, context }: Candidate, years: readonly number[]): boolean {
+  return years.length > 0 && !years.some((year) => own.has(String(year)) || context.has(String(year)))
 }
 
 /** The share of the question's terms, by weight, that one of the chosen holds or stands below; a year alone is on every page. */

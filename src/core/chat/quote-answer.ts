@@ -44,11 +44,11 @@ export async function* quoteAnswer(
   }
 }
 
-/** “Net sales (in millions): **32,765** (2018), 31,657 (2017)”: the first is the one asked for. */
+/** “Net sales, 2018: 32,765; 2017: 31,657 (in millions)”: the first is the one asked for. */
 function inWords(figures: readonly Figure[]): string {
   const [{ label, unit } = { label: '', unit: null }] = figures
-  const values = figures.map(({ value, column }) => `**${value}** (${column})`)
-  return `${label}${unit === null ? '' : ` (${unit})`}: ${values.join(', ')}`
+  const values = figures.map(({ value, column }) => `${column}: ${value}`)
+  return `${label}, ${values.join('; ')}${unit === null ? '' : ` (${unit})`}`
 }
 
 function nearestPages(passages: readonly Passage[]): Passage[] {
