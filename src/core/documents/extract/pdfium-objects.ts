@@ -1,6 +1,6 @@
 /** The drawing instructions of a page that show text, which pdfium calls text objects. */
 import type { PdfiumExports } from './pdfium-engine.ts'
-import type { Point } from './pdfium-page.ts'
+import type { Point } from './viewport.ts'
 
 /** Kinds of page object: FPDF_PAGEOBJ_TEXT and FPDF_PAGEOBJ_FORM of pdfium's fpdf_edit.h. */
 const TEXT = 1

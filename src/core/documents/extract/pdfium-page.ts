@@ -2,13 +2,7 @@
 import type { PdfiumExports } from './pdfium-engine.ts'
 import { leftOut, type Twin, textObjectsOf } from './pdfium-objects.ts'
 import type { Matrix } from './text-run.ts'
-import type { SheetBox } from './viewport.ts'
-
-/** A place on the sheet. */
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { Point, SheetBox } from './viewport.ts'
 
 /** A font as far as the layout of text needs it. */
 export interface PdfiumFont {
@@ -21,6 +15,8 @@ export interface PdfiumFont {
   /** In ems. */
   readonly ascent: number
   readonly descent: number
+  /** By UTF-16 unit, in ems, as far as they were asked for. */
+  readonly widths: Map<number, number>
 }
 
 const POINTER_BYTES = 4
@@ -38,7 +34,6 @@ export class PdfiumPage {
   #floats = new Float32Array()
   #doubles = new Float64Array()
   readonly #fonts = new Map<number, PdfiumFont>()
-  readonly #widths = new Map<number, Map<number, number>>()
   /** As many as {@link units} should have. */
   readonly length: number
   /** The visible part of the sheet. */
@@ -122,8 +117,7 @@ export class PdfiumPage {
 
   /** How far `font` says that the letter of this UTF-16 unit moves the pen, in ems; 0 when it does not know the letter. */
   widthOf(font: PdfiumFont, unit: number): number {
-    const widths = this.#widths.get(font.handle) ?? new Map<number, number>()
-    this.#widths.set(font.handle, widths)
+    const widths = font.widths
     let width = widths.get(unit)
     if (width === undefined) {
       this.#pdfium.FPDFFont_GetGlyphWidth(font.handle, unit, 1, this.#scratch)
@@ -162,7 +156,14 @@ export class PdfiumPage {
     const [ascent = 0, descent = 0] = new Float32Array(pdfium.memory.buffer, buffer, 2)
     const [slant = 0] = new Int32Array(pdfium.memory.buffer, buffer + 2 * POINTER_BYTES, 1)
     pdfium.free(buffer)
-    return { handle, name, italic: slant !== 0 || /italic|oblique/i.test(name), ascent, descent }
+    return {
+      handle,
+      name,
+      italic: slant !== 0 || /italic|oblique/i.test(name),
+      ascent,
+      descent,
+      widths: new Map(),
+    }
   }
 
   #rectangle(): SheetBox {

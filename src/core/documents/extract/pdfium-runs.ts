@@ -1,12 +1,15 @@
 /** Makes runs of the characters that pdfium reads from a page. */
-import type { PdfiumPage, Point } from './pdfium-page.ts'
+import type { PdfiumPage } from './pdfium-page.ts'
 import { type Span, spansOf } from './pdfium-spans.ts'
 import { type Style, styleAt, widthOf } from './pdfium-style.ts'
 import { RunBuilder } from './run-builder.ts'
 import type { TextRun } from './text-run.ts'
-import type { Viewport } from './viewport.ts'
+import type { Point, Viewport } from './viewport.ts'
 
 const SPACE = /^\s$/
+/** Below it, in ASCII, only control characters and the space are white; letters of ASCII need no look. */
+const FIRST_LETTER = 0x21
+const LAST_ASCII = 0x7e
 const COMBINING = /^\p{Mn}$/u
 /** The first combining mark of Unicode; what comes before it need not be looked at. */
 const FIRST_COMBINING = 0x300
@@ -50,6 +53,8 @@ function addSpan(
   style: Style,
 ): boolean {
   let last: Point | undefined
+  let lastAlong = 0
+  let lastAcross = 0
   let isAfterLetter = false
   for (let index = span.from; index < span.to; index += 1) {
     const unit = units[index] === HYPHEN_MARK ? HYPHEN : (units[index] ?? 0)
@@ -57,11 +62,13 @@ function addSpan(
     const origin = shifted(page.originOf(index), span.shift)
     const along = alongOf(origin, style)
     const across = acrossOf(origin, style)
-    if (last && isDownwards(along - alongOf(last, style), across - acrossOf(last, style), style)) return false
+    if (last && isDownwards(along - lastAlong, across - lastAcross, style)) return false
     // The letters of a ligature stand in one place, and share its box.
     const isPart = isAfterLetter && origin.x === last?.x && origin.y === last.y
     last = origin
-    isAfterLetter = !SPACE.test(letter)
+    lastAlong = along
+    lastAcross = across
+    isAfterLetter = (unit >= FIRST_LETTER && unit <= LAST_ASCII) || !SPACE.test(letter)
     if (!isAfterLetter) {
       builder.space(style, page.widthOf(style.font, unit) === 0)
       continue

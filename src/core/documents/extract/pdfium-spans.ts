@@ -1,5 +1,6 @@
 /** Which of a page's characters are drawn together, and in which order. */
-import type { PdfiumPage, Point } from './pdfium-page.ts'
+import type { PdfiumPage } from './pdfium-page.ts'
+import type { Point } from './viewport.ts'
 
 /** The characters `from` to, but for, `to`, which one drawing instruction shows. */
 export interface Span {

@@ -1,6 +1,12 @@
 /** How a sheet of paper becomes the page as shown. */
 import type { Matrix } from './text-run.ts'
 
+/** A place on the sheet, in PDF space. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
 /** Edges in PDF space: `top` is above `bottom`. */
 export interface SheetBox {
   readonly left: number
