@@ -2,9 +2,8 @@
 import { parentPort } from 'node:worker_threads'
 import { runAs } from '../../priority.ts'
 import type { ExtractedPage } from './extracted-page.ts'
-import { type OpenDocument, Refusal } from './open-document.ts'
 import type { WorkerReply, WorkerRequest } from './protocol.ts'
-import { openDocument } from './read-document.ts'
+import { type OpenDocument, openDocument, Refusal } from './read-document.ts'
 
 const port = parentPort
 if (port === null) throw new Error('extract.worker.ts runs as a worker thread only')
