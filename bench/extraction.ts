@@ -1,11 +1,13 @@
-/** Pages a second and peak memory of extraction, beside plain pdf.js with token counting and poppler's pdftotext. */
+/** Pages a second and peak memory of extraction and of either engine, beside plain pdf.js with token counting and pdftotext. */
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createExtractor } from '../src/core/documents/extract/extractor.ts'
+import { PdfiumReader } from '../src/core/documents/extract/pdfium-reader.ts'
 import { openPdf } from '../src/core/documents/extract/pdfjs.ts'
+import { PdfjsDocument } from '../src/core/documents/extract/pdfjs-document.ts'
 import type { BenchRow } from './row.ts'
 
 const execute = promisify(execFile)
@@ -16,6 +18,8 @@ const FILINGS = 6
 interface Measurement {
   readonly pages: number
   readonly seconds: number
+  /** Of all the process's threads; says more than `seconds` on a machine that is busy otherwise. */
+  readonly processorSeconds: number
   /** Peak resident memory of the process. */
   readonly megabytes: number
 }
@@ -24,6 +28,9 @@ interface Measurement {
 const variants: Readonly<Record<string, (paths: readonly string[]) => Promise<number>>> = {
   'one worker': (paths) => extractAll(paths, 1),
   'two workers': (paths) => extractAll(paths, 2),
+  'pdfium alone': (paths) =>
+    readAll(paths, async (data) => (await PdfiumReader.open(data, null)) ?? PdfjsDocument.open(data, null)),
+  'pdf.js alone': (paths) => readAll(paths, (data) => PdfjsDocument.open(data, null)),
   'pdf.js + js-tiktoken': plainPdfjs,
 }
 
@@ -37,15 +44,19 @@ export async function run(): Promise<BenchRow[]> {
     { name: 'pdf.js + js-tiktoken, peak memory', value: plain.megabytes, unit: 'MB' },
   ]
   if (poppler) rows.push({ name: 'pdftotext', value: speed(poppler), unit: 'pages/s' })
-  for (const name of ['one worker', 'two workers']) {
+  for (const name of ['pdf.js alone', 'pdfium alone', 'one worker', 'two workers']) {
     const ours = await measure(name, paths)
     rows.push(beside(name, speed(ours), 'pages/s', speed(plain), 'pdf.js + js-tiktoken'))
     if (poppler) rows.push(beside(name, speed(ours), 'pages/s', speed(poppler), 'pdftotext'))
+    rows.push(
+      beside(`${name}, processor time`, effort(ours), 'ms/page', effort(plain), 'pdf.js + js-tiktoken'),
+    )
     rows.push(beside(`${name}, peak memory`, ours.megabytes, 'MB', plain.megabytes, 'pdf.js + js-tiktoken'))
   }
   return rows
 }
 
+const effort = ({ pages, processorSeconds }: Measurement) => (1_000 * processorSeconds) / pages
 const speed = ({ pages, seconds }: Measurement) => pages / seconds
 
 function beside(name: string, value: number, unit: string, other: number, against: string): BenchRow {
@@ -80,11 +91,14 @@ async function measure(variant: string, paths: readonly string[]): Promise<Measu
 /** The child's side of {@link measure}: from the first file opened to the last page read, without the process's own start. */
 async function report(variant: string, paths: readonly string[]): Promise<void> {
   const started = performance.now()
+  const before = process.cpuUsage()
   const pages = (await variants[variant]?.(paths)) ?? 0
   const seconds = (performance.now() - started) / 1_000
+  const { user, system } = process.cpuUsage(before)
+  const processorSeconds = (user + system) / 1e6
   // maxRSS counts kibibytes.
   const megabytes = (process.resourceUsage().maxRSS * 1_024) / 1e6
-  console.log(JSON.stringify({ pages, seconds, megabytes } satisfies Measurement))
+  console.log(JSON.stringify({ pages, seconds, processorSeconds, megabytes } satisfies Measurement))
 }
 
 async function extractAll(paths: readonly string[], workers: number): Promise<number> {
@@ -100,6 +114,21 @@ async function extractAll(paths: readonly string[], workers: number): Promise<nu
   )
   await extractor.close()
   return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** Lines of text by one engine on this thread. */
+async function readAll(
+  paths: readonly string[],
+  open: (data: Uint8Array) => Promise<PdfiumReader | PdfjsDocument>,
+): Promise<number> {
+  let pages = 0
+  for (const path of paths) {
+    const document = await open(new Uint8Array(await readFile(path)))
+    for (let number = 1; number <= document.pageCount; number += 1) await document.read(number)
+    pages += document.pageCount
+    await document.close()
+  }
+  return pages
 }
 
 /** What a program does that takes pdf.js's text as it comes and counts its tokens. */
@@ -131,7 +160,7 @@ async function pdftotext(paths: readonly string[], pages: number): Promise<Measu
     console.error('extraction: pdftotext is not installed; comparing with pdf.js only')
     return undefined
   }
-  return { pages, seconds: (performance.now() - started) / 1_000, megabytes: 0 }
+  return { pages, seconds: (performance.now() - started) / 1_000, processorSeconds: 0, megabytes: 0 }
 }
 
 if (import.meta.main) {

@@ -4,6 +4,10 @@ import type { BenchRow } from './row.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>>> = {
   retrieval: () => import('./retrieval.ts'),
+  ablation: () => import('./ablation.ts'),
+  embedding: () => import('./embedding.ts'),
+  'not-found': () => import('./not-found.ts'),
+  persian: () => import('./persian.ts'),
   extraction: () => import('./extraction.ts'),
   'small-document': () => import('./small-document.ts'),
   ingestion: () => import('./ingestion.ts'),

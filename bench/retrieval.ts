@@ -1,24 +1,21 @@
 /** Page hit@k and MRR of retrieval on the FinanceBench filings, beside plain BM25 over pages and Postgres's own ranking. */
-import { asc, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '../src/core/database/index.ts'
-import { pages } from '../src/core/database/index.ts'
-import { type QueryVector, retrieve, searchVectors } from '../src/core/retrieval/index.ts'
-import { type BenchQuestion, findCorpus } from './retrieval/corpus.ts'
+import { searchVectors } from '../src/core/retrieval/index.ts'
+import { findCorpus, ownQuestions } from './retrieval/corpus.ts'
 import { ingestCorpus, type Library } from './retrieval/library.ts'
 import { plainBm25 } from './retrieval/plain-bm25.ts'
+import { MODES, measures, ranksOf } from './retrieval/ranks.ts'
+import {
+  DEPTH,
+  type Place,
+  pageTexts,
+  productSearch,
+  questionVectors,
+  type Search,
+} from './retrieval/search.ts'
 import type { BenchRow } from './row.ts'
 
-interface Place {
-  readonly documentId: string
-  readonly page: number
-}
-/** Pages for a question, best first; of `documentId` alone when given. */
-type Search = (
-  question: string,
-  documentId: string | undefined,
-) => Promise<readonly Place[]> | readonly Place[]
-
-const DEPTH = 200
 /** Enough chunks that DEPTH pages are among them. */
 const CHUNKS_PER_PAGE = 5
 const CUTS = [1, 3, 5, 8, 20]
@@ -30,17 +27,21 @@ export async function run(): Promise<BenchRow[]> {
   const library = await ingestCorpus(corpus.folder)
   try {
     const rows: BenchRow[] = []
-    for (const [name, search] of Object.entries(await searchesOf(library))) {
-      for (const mode of ['single', 'shared'] as const) {
-        const ranks = await ranksOf(corpus.questions, library.ids, search, mode)
-        for (const [measure, value] of measures(ranks)) {
-          const reference = rows.find((row) => row.name === `retrieval, ${mode}, ${measure}, ${REFERENCE}`)
-          rows.push({
-            name: `retrieval, ${mode}, ${measure}, ${name}`,
-            value,
-            unit: 'share',
-            ...(reference && { ratio: value / reference.value, against: REFERENCE }),
-          })
+    const searches = Object.entries(await searchesOf(library))
+    const sets = { FinanceBench: corpus.questions, ours: await ownQuestions() }
+    for (const [set, questions] of Object.entries(sets)) {
+      for (const mode of MODES) {
+        const label = (measure: string, name: string) => `retrieval, ${set}, ${mode}, ${measure}, ${name}`
+        for (const [name, search] of searches) {
+          const ranks = await ranksOf(questions, library.ids, search, mode)
+          for (const [measure, value] of measures(ranks, CUTS)) {
+            const reference = rows.find((row) => row.name === label(measure, REFERENCE))
+            rows.push({
+              name: label(measure, name),
+              ...{ value, unit: 'share' },
+              ...(reference && { ratio: value / reference.value, against: REFERENCE }),
+            })
+          }
         }
       }
     }
@@ -51,50 +52,34 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 async function searchesOf(library: Library): Promise<Record<string, Search>> {
-  const { actor, database, embedding } = library
-  const texts = await database.asTenant(actor, (tx) =>
-    tx
-      .select({ documentId: pages.documentId, page: pages.number, text: pages.text })
-      .from(pages)
-      .orderBy(asc(pages.documentId), asc(pages.number)),
-  )
-  const reference = plainBm25(texts)
+  const { actor, database } = library
+  const reference = plainBm25(await pageTexts(library))
   await database.asOwner(prepareTsRank)
-  const ours =
-    (vectorOf: (question: string) => Promise<QueryVector | undefined>): Search =>
-    async (query, documentId) => {
-      const vector = await vectorOf(query)
-      const scope = documentId === undefined ? {} : { documentIds: [documentId] }
-      const results = await database.asTenant(actor, (tx) =>
-        retrieve(tx, { tenantId: actor.tenantId, query, scope, limit: DEPTH, ...(vector && { vector }) }),
-      )
-      return results.map(({ document, page }) => ({ documentId: document.id, page }))
-    }
   const searches: Record<string, Search> = {
     [REFERENCE]: (question, documentId) => reference(question, documentId, DEPTH),
     'Postgres ts_rank_cd': (question, documentId) =>
       database.asOwner((tx) => tsRank(tx, question, documentId)),
-    'ours, keyword': ours(async () => undefined),
+    'ours, keyword': productSearch(library),
   }
-  if (!embedding) {
+  const vectorOf = questionVectors(library)
+  if (!vectorOf) {
     console.error('Vector and fused retrieval are NOT measured: set OPENAI_API_KEY or OPENAI_BASE_URL.')
     return searches
-  }
-  const vectorOf = async (question: string) => {
-    const { vectors } = await embedding.embed([question], AbortSignal.timeout(60_000), 'query')
-    return vectors[0] && { space: embedding.space, values: vectors[0] }
   }
   const vectorAlone: Search = async (question, documentId) => {
     const vector = await vectorOf(question)
     if (!vector) return []
-    const scope = documentId === undefined ? {} : { documentIds: [documentId] }
+    const documentIds = documentId === undefined ? undefined : [documentId]
     const hits = await database.asTenant(actor, (tx) =>
-      searchVectors(tx, { tenantId: actor.tenantId, scope, limit: DEPTH * CHUNKS_PER_PAGE, vector }),
+      searchVectors(tx, {
+        ...{ tenantId: actor.tenantId, documentIds, chunks: 0, vector },
+        limit: DEPTH * CHUNKS_PER_PAGE,
+      }),
     )
     const pages = new Map(hits.map(({ documentId, page }) => [`${documentId} ${page}`, { documentId, page }]))
     return [...pages.values()].slice(0, DEPTH)
   }
-  return { ...searches, 'vectors alone': vectorAlone, 'ours, fused': ours(vectorOf) }
+  return { ...searches, 'vectors alone': vectorAlone, 'ours, fused': productSearch(library, vectorOf) }
 }
 
 async function prepareTsRank(tx: Transaction): Promise<void> {
@@ -127,30 +112,6 @@ async function tsRank(tx: Transaction, question: string, documentId: string | un
     .from(rows)
     .orderBy(sql`rank desc`)
     .limit(DEPTH)
-}
-
-/** For each question, the rank of the first page that answers it; infinite when none is found. */
-async function ranksOf(
-  questions: readonly BenchQuestion[],
-  ids: ReadonlyMap<string, string>,
-  search: Search,
-  mode: 'single' | 'shared',
-): Promise<number[]> {
-  const ranks: number[] = []
-  for (const { document, question, evidencePages } of questions) {
-    const id = ids.get(`${document}.pdf`)
-    if (id === undefined) throw new Error(`the corpus has no ${document}.pdf`)
-    const found = await search(question, mode === 'single' ? id : undefined)
-    const at = found.findIndex(({ documentId, page }) => documentId === id && evidencePages.includes(page))
-    ranks.push(at === -1 ? Number.POSITIVE_INFINITY : at + 1)
-  }
-  return ranks
-}
-
-function measures(ranks: readonly number[]): [string, number][] {
-  const share = (cut: number) => ranks.filter((rank) => rank <= cut).length / ranks.length
-  const mrr = ranks.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length
-  return [...CUTS.map((cut): [string, number] => [`hit@${cut}`, share(cut)]), ['MRR', mrr]]
 }
 
 if (import.meta.main) console.table(await run())

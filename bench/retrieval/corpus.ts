@@ -35,3 +35,18 @@ export async function findCorpus(): Promise<Corpus | null> {
     questions: lines.map((line) => questionSchema.parse(JSON.parse(line))),
   }
 }
+
+const ownSchema = z.object({
+  ...{ id: z.string(), document: z.string(), question: z.string() },
+  pages: z.array(z.int()),
+})
+
+/** Questions of our own on the same filings, written without a look at those above; what was chosen was chosen on them. */
+export async function ownQuestions(): Promise<BenchQuestion[]> {
+  const path = resolve(import.meta.dirname, '../questions/filings.jsonl')
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '')
+  return lines.map((line) => {
+    const { pages, ...question } = ownSchema.parse(JSON.parse(line))
+    return { ...question, evidencePages: pages }
+  })
+}

@@ -1,5 +1,5 @@
-/** The reference: BM25 over whole pages with English stop words, and nothing else. */
-import { eng } from 'stopword'
+/** The reference: BM25 over whole pages without stop words, and nothing else. */
+import { eng, fas } from 'stopword'
 
 export interface PageText {
   readonly documentId: string
@@ -11,14 +11,19 @@ export interface PageText {
 // Robertson & Zaragoza 2009, §3.2.
 const K1 = 1.2
 const B = 0.75
-const stopWords = new Set(eng)
+const stopWords = new Set([...eng, ...fas])
 
-const wordsOf = (text: string): string[] =>
+const englishWords = (text: string): string[] =>
   (text.toLowerCase().match(/[a-z0-9]+/gu) ?? []).filter((word) => !stopWords.has(word))
+
+/** Words of any script as they are spelled, half-spaces inside. */
+export const persianWords = (text: string): string[] =>
+  (text.toLowerCase().match(/[\p{L}\p{M}\p{N}\u200c]+/gu) ?? []).filter((word) => !stopWords.has(word))
 
 /** Answers a question with the pages of `pages` (those of `documentId` when given), best first. */
 export function plainBm25(
   pages: readonly PageText[],
+  wordsOf: (text: string) => string[] = englishWords,
 ): (question: string, documentId: string | undefined, limit: number) => PageText[] {
   const indexed = pages.map((page) => {
     const words = wordsOf(page.text)
@@ -42,6 +47,7 @@ export function plainBm25(
         }, 0)
         return { page, score }
       })
+      .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score)
       .slice(0, limit)
       .map(({ page }) => page)

@@ -18,5 +18,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat'), chat: chatSchema }),
   z.object({ type: z.literal('chat_removed'), id: idSchema }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
+  /** Vectors are being taken into their index; the last one has `done` equal to `total`. */
+  z.object({ type: z.literal('vector_index'), done: z.int(), total: z.int() }),
 ])
 export type Change = z.infer<typeof changeSchema>

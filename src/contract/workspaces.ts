@@ -40,7 +40,7 @@ export const settingsSchema = z.object({
   'chat.model': settingValues['chat.model'].default(null),
   'chat.allowed': settingValues['chat.allowed'].default(['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-mini', 'gpt-4.1']),
   'embedding.endpoint': settingValues['embedding.endpoint'].default(null),
-  'embedding.model': settingValues['embedding.model'].default(null),
+  'embedding.model': settingValues['embedding.model'].default(BUILTIN_EMBEDDING),
   'embedding.dimensions': settingValues['embedding.dimensions'].default(1_536),
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
@@ -48,3 +48,11 @@ export type SettingKey = keyof Settings
 
 /** A change of some settings. It has no defaults, so that those it does not name stay as they are. */
 export const settingsChangeSchema = z.object(settingValues).partial()
+
+/** The settings that say what passages and questions are embedded with. */
+export const embeddingChoiceSchema = settingsSchema.pick({
+  'embedding.endpoint': true,
+  'embedding.model': true,
+  'embedding.dimensions': true,
+})
+export type EmbeddingChoice = Readonly<z.infer<typeof embeddingChoiceSchema>>

@@ -24,18 +24,19 @@ import {
   createFolders,
   type Documents,
   type Folders,
+  isSettled,
   openBlobFolder,
   Progress,
   sweepIncoming,
 } from './documents/index.ts'
 import {
-  chooseEmbeddingModel,
   createChatModels,
   type ModelEnvironment,
   type ModelTestInput,
   type OnnxModels,
 } from './models/index.ts'
-import { INDEX_VERSION, retrieve } from './retrieval/index.ts'
+import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
+import { createSpaces, createUpkeep } from './spaces/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
 
@@ -73,7 +74,7 @@ export interface Core {
   }
   readonly settings: {
     get(): Settings
-    /** A change of the embedding model sends the ready documents back to embedding; they stay searchable by keyword. */
+    /** A change of the embedding model sends the ready documents back to embedding; until all have it, the one before serves. */
     set(actor: Actor, change: Partial<Settings>): Promise<Settings>
   }
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
@@ -106,20 +107,35 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 
     const changes = createChanges()
     const usage = createUsageMeter({ database })
-    const modelOf = (chosen: Settings) => chooseEmbeddingModel(chosen, config.environment, config.onnx)
-    const embeddingModel = () => modelOf(settings.get())
+    const { environment, onnx } = config
+    const spaces = createSpaces({ database, settings, environment, onnx })
     const store = createDocumentStore(database)
     await store.reopenOutdated(INDEX_VERSION)
+    const target = await spaces.available(settings.get())
+    if (target) await store.reopenWithout(target.space)
+    const upkeep = createUpkeep({
+      ...{ database, onError, spaces },
+      isAtWork: async () => (await store.unsettled()).length > 0,
+      onProgress: ({ done, total }) =>
+        changes.publish(
+          { tenantId: config.tenant.id, userId: config.user.id },
+          { type: 'vector_index', done, total },
+        ),
+    })
     const documents = createDocuments({
       database,
       store,
       blobs: openBlobFolder(blobFolder),
       extractor: createExtractor({ workers }),
       analysis: createAnalysis(),
-      embeddingModel,
+      embeddingModel: spaces.target,
       usage,
-      progress: new Progress(changes.publish),
-      concurrency: workers,
+      progress: new Progress((actor, change) => {
+        changes.publish(actor, change)
+        if (change.type === 'document' && isSettled(change.document)) upkeep.wake()
+      }),
+      // While two are indexed and embedded, others are read.
+      concurrency: workers + 2,
       onError,
     })
 
@@ -141,10 +157,10 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     /** The query in the workspace's space; without one, and where the model cannot be reached, keywords alone must do. */
     async function queryVector(actor: Actor, query: string) {
       try {
-        const model = await embeddingModel()
+        const model = await spaces.serving(actor)
         if (!model) return undefined
         const timeout = AbortSignal.timeout(QUERY_EMBEDDING_MS)
-        const { vectors, tokens } = await model.embed([query], timeout, 'query')
+        const { vectors, tokens } = await model.embed([traitsOf(model.space).asked(query)], timeout, 'query')
         await usage.record(actor, {
           kind: 'embedding',
           model: model.space,
@@ -172,7 +188,13 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     })
 
     return {
-      documents,
+      documents: {
+        ...documents,
+        async resume() {
+          await documents.resume()
+          upkeep.wake()
+        },
+      },
       folders,
       changes: changes.follow,
       chats,
@@ -183,14 +205,15 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       settings: {
         get: settings.get,
         async set(actor, change) {
-          const before = await embeddingModel().catch(() => null)
+          const before = settings.get()
           // One that is not on this device is refused before it is set; other settings change although the model is gone.
-          if (change['embedding.model'] !== undefined) await modelOf({ ...settings.get(), ...change })
+          if (change['embedding.model'] !== undefined) await spaces.modelOf({ ...before, ...change })
           const after = settings.set(change)
-          const model = await embeddingModel().catch(() => null)
-          if (model && model.space !== before?.space) {
+          if (await spaces.change(actor, before)) {
             await store.reopenForEmbedding()
             await documents.goOnWithRest()
+            // With no document there is nothing that would wake it.
+            upkeep.wake()
           }
           changes.publish(actor, { type: 'settings', settings: after })
           return after
@@ -201,7 +224,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       usageSeries: (actor, window) => usage.series(actor, window),
       backUp: async () => database.backUp?.(),
       async close() {
-        await documents.close()
+        await Promise.all([documents.close(), upkeep.close()])
         await database.close()
       },
     }

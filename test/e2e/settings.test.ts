@@ -76,9 +76,11 @@ describe.skipIf(inject('chromium') === null)('the settings', () => {
 
   it('find by meaning with the model that comes along', async () => {
     await openPage('Models')
-    await page.getByText('Words and meaning').click()
-    await page.getByRole('button', { name: 'Use', exact: true }).click()
-    await page.getByRole('button', { name: 'In use' }).waitFor()
+    for (const choice of ['Words only', 'Words and meaning']) {
+      await page.getByText(choice).click()
+      await page.getByRole('button', { name: 'Use', exact: true }).click()
+      await page.getByRole('button', { name: 'In use' }).waitFor()
+    }
     await page.keyboard.press('Escape')
     await ready(page, 'Annual report', 2)
     await page.keyboard.press('Control+Shift+f')

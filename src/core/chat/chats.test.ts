@@ -114,7 +114,7 @@ it('quotes without a model, in the question’s language, and counts what it rea
   const { chats, usage } = open()
   const message = doneOf(await collect(chats.ask(actor, { question })))
   expect(message).toMatchObject({ model: 'extractive', status: 'done', usage: { counted: true } })
-  expect(message.content).toContain('“In millions | 2018 | 2017 — Net sales | $5,363 | $5,143” [1]')
+  expect(message.content).toContain('- Net sales, 2018: $5,363 (In millions) [1]')
   expect(message.content.match(/\[\d\]/g)).toHaveLength(message.citations.length)
   expect((await usage.totals(actor)).last7Days).toMatchObject({ answers: 1, ...tokens(message) })
   const persian = doneOf(await collect(chats.ask(actor, { question: 'Net sales در سال ۲۰۱۸ چقدر بود؟' })))

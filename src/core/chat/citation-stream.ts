@@ -54,11 +54,16 @@ export class CitationStream {
 
   /** Writes words of passage `n` as its quotation, cited without a further check. */
   writeQuotation(n: number, text: string, spans: readonly Span[]): CitedPart[] {
-    // Footnote marks, and whatever else the quotation holds that looks like a marker, are not our citations.
+    return this.writeFound(n, `“${text}”`, spans)
+  }
+
+  /** Writes `text`, found at `spans` of passage `n`, and its citation. */
+  writeFound(n: number, text: string, spans: readonly Span[]): CitedPart[] {
+    // Footnote marks, and whatever else the passage holds that looks like a marker, are not our citations.
     const shown = text
       .replace(/[[【](\s*\p{Nd}+\s*)[\]】]/gu, '($1)')
       .replace(/[[【](?=\s*[\p{L}#^]{0,9}\.?\s*\p{Nd})/gu, '(')
-    const parts = this.write(`“${shown}” `)
+    const parts = this.write(`${shown} `)
     const passage = this.passages.get(n)
     if (passage) this.writeMarker(cite(passage, spans))
     return [...parts, ...this.drain()]

@@ -26,8 +26,10 @@ const passages = [
   makePassage(3, 'The Board declared dividends of $1.20 a share in 2018. Employees number 93,516 worldwide.'),
 ]
 
+const quoted = (...given: Parameters<typeof quotationsFor>) => quotationsFor(...given).quotations
+
 it('quotes a table row with its column headings and its unit of measure', () => {
-  const [first] = quotationsFor(
+  const [first] = quoted(
     'How much did Acme spend on purchases of property, plant and equipment in 2018?',
     passages,
   )
@@ -38,26 +40,24 @@ it('quotes a table row with its column headings and its unit of measure', () => 
 })
 
 it('quotes whole sentences and not those beside the question', () => {
-  const texts = quotationsFor('Why did capital spending rise in 2018?', passages).map(({ text }) => text)
+  const texts = quoted('Why did capital spending rise in 2018?', passages).map(({ text }) => text)
   expect(texts[0]).toBe('Capital spending of Acme Inc. rose in the U.S. in 2018.')
   expect(texts.join()).not.toContain('Weather')
 })
 
 it('takes both the row and the sentence about the same subject', () => {
-  const numbers = quotationsFor('What dividends were paid or declared in 2018?', passages).map(({ n }) => n)
+  const numbers = quoted('What dividends were paid or declared in 2018?', passages).map(({ n }) => n)
   expect(new Set(numbers.slice(0, 2))).toEqual(new Set([1, 3]))
 })
 
 it('answers a Persian question from Persian sentences, whichever letters they use', () => {
   const persian = [makePassage(1, 'سود خالص شركت ۲٬۵۰۰ میلیارد ريال بود. کارخانه در اصفهان است.')]
-  expect(quotationsFor('سود خالص شرکت چقدر بود؟', persian)[0]?.text).toBe(
-    'سود خالص شركت ۲٬۵۰۰ میلیارد ريال بود.',
-  )
+  expect(quoted('سود خالص شرکت چقدر بود؟', persian)[0]?.text).toBe('سود خالص شركت ۲٬۵۰۰ میلیارد ريال بود.')
 })
 
 it('finds nothing where no word of the question occurs', () => {
-  expect(quotationsFor('Who audits the pension fund?', passages)).toEqual([])
-  expect(quotationsFor('Who?', passages)).toEqual([])
+  expect(quoted('Who audits the pension fund?', passages)).toEqual([])
+  expect(quoted('Who?', passages)).toEqual([])
 })
 
 it('quotes at most six, no text twice, each from where it says', () => {
@@ -73,14 +73,14 @@ it('quotes at most six, no text twice, each from where it says', () => {
     .map((sources) => sources.map((lines, index) => makePassage(index + 1, lines.join('\n'))))
   fc.assert(
     fc.property(made, (given) => {
-      const quotations = quotationsFor('net sales 2018', given)
+      const quotations = quoted('net sales 2018', given)
       expect(quotations.length).toBeLessThanOrEqual(6)
-      const quoted = quotations.map(({ n, spans }) => {
+      const quotes = quotations.map(({ n, spans }) => {
         const last = spans.at(-1)
         return given[n - 1]?.text.slice(last?.start, last?.end)
       })
-      expect(new Set(quoted).size).toBe(quotations.length)
-      for (const [index, quote] of quoted.entries()) {
+      expect(new Set(quotes).size).toBe(quotations.length)
+      for (const [index, quote] of quotes.entries()) {
         expect(quotations[index]?.text.replaceAll(' | ', '\t')).toContain(quote?.replaceAll('\n', ' '))
       }
     }),
@@ -100,7 +100,8 @@ it('says that it quotes, and cites every quotation', async () => {
   const text = parts.map((part) => (part.type === 'delta' ? part.text : '')).join('')
   const [introduction, ...quotations] = text.split('\n').filter((line) => line !== '')
   expect(introduction).toContain('quotations from the documents')
-  for (const quotation of quotations) expect(quotation).toMatch(/^- “.+” \[\d\]$/)
+  for (const quotation of quotations)
+    expect(quotation).toMatch(/^- (?:“.+”|.+, 2018: .+ \(in millions\)) \[\d\]$/)
   expect(parts.filter(({ type }) => type === 'citation')).toHaveLength(quotations.length)
 })
 

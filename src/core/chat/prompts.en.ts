@@ -29,6 +29,6 @@ Citations:
   user: 'User',
   assistant: 'Assistant',
   quoting: 'No language model wrote this. These are quotations from the documents that bear on the question:',
-  nothingToQuote: 'No sentence of the documents matches the words of this question. The nearest pages:',
+  nothingToQuote: 'Not found in these documents: no passage answers this. The nearest pages:',
   page: (page) => `page ${page}`,
 }

@@ -13,7 +13,7 @@ export function columnHeadings(units: readonly Unit[], index: number): Unit[] {
 }
 
 const unitOfMeasure =
-  /\b(?:in|dollars in)\s+(?:thousands|millions|billions)\b|ارقام به|(?:میلیون|میلیارد|هزار)\s*(?:ریال|تومان)/iu
+  /\b(?:in|dollars in)\s+(?:thousands|millions|billions)\b|\((?:thousands|millions|billions)[),]|\b(?:thousands|millions|billions) of (?:u\.s\. )?dollars|ارقام به|(?:میلیون|میلیارد|هزار)\s*(?:ریال|تومان)/iu
 
 /** A row of periods, such as "2018 | 2017", or "Year ended December 31, | 2018": years, and no amount. */
 export function isHeadingRow({ kind, text }: Unit): boolean {
@@ -30,6 +30,10 @@ export function figuresIn(text: string): number {
   const isDated = monthName.test(folded)
   return numbers.filter((number) => !isYear(number) && !(isDated && /^\d{1,2}$/.test(number))).length
 }
+
+/** The years that `text` names. */
+export const yearsIn = (text: string): number[] =>
+  (foldText(text).match(/\d+(?:[.,]\d+)*/g) ?? []).filter(isYear).map(Number)
 
 const monthName = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/
 const isYear = (number: string) => /^(?:(?:19|20)\d\d|1[34]\d\d)$/.test(number)

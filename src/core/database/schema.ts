@@ -24,6 +24,7 @@ import {
 import type {
   Citation,
   DocumentStatus,
+  EmbeddingChoice,
   ErrorInfo,
   Rating,
   Role,
@@ -71,6 +72,8 @@ export const tenants = pgTable(
     name: text('name').notNull(),
     /** Null allows the default list; `extractive` is always allowed. */
     allowedModels: text('allowed_models').array(),
+    /** What questions are searched with while the documents are embedded anew; null when they all have what was chosen. */
+    servingEmbedding: jsonb('serving_embedding').$type<EmbeddingChoice>(),
     /** Allocated under this row's lock, so that a reader never skips a transaction that commits late. */
     changeNumber,
     createdAt,
@@ -275,10 +278,13 @@ export const embeddings = pgTable(
     chunkId: uuid('chunk_id').notNull(),
     documentId: uuid('document_id').notNull(),
     vector: anyVector('vector').notNull(),
+    /** Whether the vector is in its space's approximate index (see retrieval/vector-index.ts). */
+    indexed: boolean('indexed').notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.space, table.chunkId] }),
     index('embeddings_document').on(table.tenantId, table.documentId),
+    index('embeddings_not_indexed').on(table.space, table.tenantId).where(sql`not ${table.indexed}`),
     foreignKey({
       columns: [table.tenantId, table.chunkId],
       foreignColumns: [chunks.tenantId, chunks.id],

@@ -7,7 +7,14 @@ import {
   type DocumentStatus,
   type ErrorInfo,
 } from '../../contract/index.ts'
-import { type Database, documentIndexes, documents, folders, type Transaction } from '../database/index.ts'
+import {
+  type Database,
+  documentIndexes,
+  documents,
+  embeddings,
+  folders,
+  type Transaction,
+} from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
 import { requireFolder } from './folder-store.ts'
 
@@ -48,6 +55,8 @@ export interface DocumentStore {
   reopenOutdated(indexVersion: number): Promise<void>
   /** Sends ready documents back to embedding, which passes over the chunks that have a vector in the space in use. */
   reopenForEmbedding(): Promise<void>
+  /** Sends ready documents that have no vector in `space` back to embedding: they were added under another setting. */
+  reopenWithout(space: string): Promise<void>
   /** Documents of every tenant that still have work to be done. */
   unsettled(): Promise<{ tenantId: string; id: string; createdBy: string }[]>
 }
@@ -224,6 +233,20 @@ export function createDocumentStore(database: Database): DocumentStore {
     async reopenForEmbedding() {
       await database.asOwner((tx) =>
         tx.update(documents).set({ status: 'embedding' }).where(eq(documents.status, 'ready')),
+      )
+    },
+    async reopenWithout(space) {
+      const without = sql`not exists (
+        select from ${embeddings}
+        where ${embeddings.tenantId} = ${documents.tenantId}
+          and ${embeddings.documentId} = ${documents.id}
+          and ${embeddings.space} = ${space}
+      )`
+      await database.asOwner((tx) =>
+        tx
+          .update(documents)
+          .set({ status: 'embedding' })
+          .where(and(eq(documents.status, 'ready'), without)),
       )
     },
     unsettled: () =>

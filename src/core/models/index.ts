@@ -1,4 +1,5 @@
 /** The models module: two interfaces, and their OpenAI-compatible implementations. */
+export { builtinEmbedding } from './builtin/index.ts'
 
 export type { ChatMessage, ChatModel, ChatPart } from './chat-model.ts'
 export { type ChatModels, createChatModels } from './chat-models.ts'

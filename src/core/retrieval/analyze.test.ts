@@ -78,13 +78,19 @@ describe('words', () => {
 
 describe('Persian', () => {
   it('meets over half-spaces, spaces and joined spelling', () => {
-    for (const written of ['می‌شود', 'میشود', 'می شود']) expect(terms(written)).toEqual(['میشود'])
+    for (const written of ['می‌خرد', 'میخرد', 'می خرد']) expect(terms(written)).toEqual(terms('میخرد'))
     for (const written of ['دارایی‌ها', 'داراییها', 'دارایی ها', 'دارایی‌های', 'دارايي‌هاي']) {
-      expect(terms(written)).toEqual(['دارایی'])
+      expect(terms(written)).toEqual(terms('دارایی'))
     }
+  })
+
+  it('finds a compound by its parts as well', () => {
+    expect(terms('نرم‌افزار')).toEqual(['نرمافزار', 'نرم', 'افزار'])
+    expect(terms('شرکت‌هایشان')).toEqual(['شرکت'])
   })
 
   it('leaves out function words', () => {
     expect(terms('سود خالص شرکت در سال ۱۴۰۲ چه بود')).not.toContain('در')
+    for (const written of ['می‌شود', 'میشود', 'می شود', 'نمی‌شود']) expect(terms(written)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@
 import { stemmer } from 'stemmer'
 import { normalize } from './normalize.ts'
 import { numberTerms } from './numbers.ts'
-import { isPersian, joinPersian, stemPersian } from './persian.ts'
+import { compoundParts, isPersian, joinPersian, stemPersian, withoutHalfSpaces } from './persian.ts'
 import { stopWords } from './stop-words.ts'
 
 export interface Token {
@@ -60,13 +60,14 @@ export function fullYear(digits: string): number {
 }
 
 function termsOf(word: string, next: string | undefined): readonly string[] {
-  if (stopWords.has(word)) return NONE
+  if (stopWords.has(withoutHalfSpaces(word))) return NONE
   if (STARTS_AS_NUMBER.test(word)) {
     return HAS_LETTER.test(word) ? [word.replace('-', '')] : numberTerms(word, next)
   }
   if (word.includes('.')) return [word.replaceAll('.', '')]
   if (word.length > LONGEST_WORD) return NONE
-  return [stem(word)]
+  const parts = compoundParts(word).filter((part) => part.length >= SHORTEST_PART && !stopWords.has(part))
+  return [...new Set([stem(word), ...parts.map(stem)])]
 }
 
 const NONE: readonly string[] = []
@@ -74,6 +75,8 @@ const STARTS_AS_NUMBER = /^\(?-?\$?\d/u
 const HAS_LETTER = /\p{L}/u
 /** Not English words: codes with digits or `&`, and words too short to have an ending. */
 const SHORT_OR_MIXED = /[\d&]|^.{1,2}$/u
+/** Shorter parts of a compound are particles, which many compounds share. */
+const SHORTEST_PART = 3
 /** Longer runs of letters are noise (encoded data, lost spaces) and would bloat the index. */
 const LONGEST_WORD = 64
 

@@ -28,16 +28,9 @@ export function scoreBm25(
   const { k1, b, headingWeight } = parameters
   const chunkCount = layout.bodyLength.length
   const pageCount = layout.pageNumber.length
-  const pageLength = new Float32Array(pageCount)
-  let total = 0
-  for (let chunk = 0; chunk < chunkCount; chunk += 1) {
-    const page = layout.pageOfChunk[chunk] ?? 0
-    const length = layout.bodyLength[chunk] ?? 0
-    pageLength[page] = (pageLength[page] ?? 0) + length
-    total += length
-  }
-  const averageChunk = total / Math.max(1, chunkCount)
-  const averagePage = total / Math.max(1, pageCount)
+  const { length, pageLength } = layout
+  const averageChunk = length / Math.max(1, chunkCount)
+  const averagePage = length / Math.max(1, pageCount)
   const chunks = new Float32Array(chunkCount)
   const pages = new Float32Array(pageCount)
   const chunkFrequency = new Float32Array(chunkCount)

@@ -9,7 +9,7 @@ import { separateRunTogether } from './run-together.ts'
 import { statementScores } from './statements.ts'
 
 /** Raised whenever the same chunks would be indexed differently; documents of another version are indexed again. */
-export const INDEX_VERSION = 1
+export const INDEX_VERSION = 2
 
 export interface IndexableChunk {
   /** 0-based, consecutive, in reading order. */

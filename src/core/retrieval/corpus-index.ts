@@ -38,6 +38,10 @@ export interface CorpusLayout extends Layout {
   /** First chunk of each document. */
   readonly firstChunk: Int32Array
   readonly documentOfPage: Int32Array
+  /** Terms on each page. */
+  readonly pageLength: Float32Array
+  /** Terms on all of them. */
+  readonly length: number
 }
 
 /** The layout of one document, from what packLayout made. */
@@ -72,22 +76,30 @@ export function layOut(documents: readonly IndexedDocument[]): CorpusLayout {
     documents,
     firstChunk: new Int32Array(documents.length),
     documentOfPage: new Int32Array(pageCount),
+    pageLength: new Float32Array(pageCount),
   }
   let page = 0
-  let chunk = 0
+  let first = 0
   for (const [document, { layout }] of documents.entries()) {
-    corpus.firstChunk[document] = chunk
+    corpus.firstChunk[document] = first
     corpus.documentOfPage.fill(document, page, page + layout.pageNumber.length)
-    setShifted(corpus.pageOfChunk, layout.pageOfChunk, chunk, page)
-    setShifted(corpus.firstChunkOfPage, layout.firstChunkOfPage, page, chunk)
+    setShifted(corpus.pageOfChunk, layout.pageOfChunk, first, page)
+    setShifted(corpus.firstChunkOfPage, layout.firstChunkOfPage, page, first)
     corpus.pageNumber.set(layout.pageNumber, page)
     corpus.boilerplate.set(layout.boilerplate, page)
     corpus.statementScores.set(layout.statementScores, page * statements.length)
-    corpus.bodyLength.set(layout.bodyLength, chunk)
+    corpus.bodyLength.set(layout.bodyLength, first)
     page += layout.pageNumber.length
-    chunk += layout.pageOfChunk.length
+    first += layout.pageOfChunk.length
   }
-  return corpus
+  let length = 0
+  for (let chunk = 0; chunk < corpus.bodyLength.length; chunk += 1) {
+    const page = corpus.pageOfChunk[chunk] ?? 0
+    const ofChunk = corpus.bodyLength[chunk] ?? 0
+    corpus.pageLength[page] = (corpus.pageLength[page] ?? 0) + ofChunk
+    length += ofChunk
+  }
+  return { ...corpus, length }
 }
 
 const emptyLayout = (pageCount: number, chunkCount: number): Layout => ({

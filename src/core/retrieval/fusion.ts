@@ -3,19 +3,11 @@ import type { CorpusLayout } from './corpus-index.ts'
 import type { VectorHit } from './vector.ts'
 
 /**
- * What the nearest chunk adds, beside a keyword score of about 0 to 1. Measured as `bench/retrieval.ts` does, with all-MiniLM-L6-v2
- * (bench/embedding-endpoint), on 33 questions on 20 filings that were split in halves by filing. One half gained: MRR 0.71 to 0.75
- * among all filings, 0.72 to 0.76 in the right one. The other's stayed within 0.002, and no hit@k fell in either. That half lost
- * first places from 0.25 on, where the first gained more still: so a low weight, and a gain that rests on a few questions.
- */
-export const VECTOR_WEIGHT = 0.1
-
-/**
  * What each page gains: its nearest chunk's similarity, scaled so that the nearest of all is 1 and the last of the hits 0, since
  * models differ in the range they use. Blending scores keeps how sure each search was; reciprocal ranks (k = 60), which lose it, had
- * an MRR of 0.53 among all filings, where words alone had 0.74.
+ * an MRR of 0.53 among all filings, where words alone had 0.74. Chunks less similar than `least` give their pages nothing.
  */
-export function vectorScores(layout: CorpusLayout, hits: readonly VectorHit[]): Float32Array {
+export function vectorScores(layout: CorpusLayout, hits: readonly VectorHit[], least = -1): Float32Array {
   const scores = new Float32Array(layout.pageNumber.length)
   const nearest = hits.reduce((top, hit) => Math.max(top, hit.similarity), Number.NEGATIVE_INFINITY)
   const farthest = hits.reduce((low, hit) => Math.min(low, hit.similarity), Number.POSITIVE_INFINITY)
@@ -23,7 +15,7 @@ export function vectorScores(layout: CorpusLayout, hits: readonly VectorHit[]): 
   const positions = new Map(layout.documents.map(({ id }, position) => [id, position]))
   for (const { documentId, ordinal, similarity } of hits) {
     const document = positions.get(documentId)
-    if (document === undefined) continue
+    if (document === undefined || similarity < least) continue
     const page = layout.pageOfChunk[(layout.firstChunk[document] ?? 0) + ordinal]
     if (page === undefined) continue
     const scaled = range > 0 ? (similarity - farthest) / range : 1

@@ -6,8 +6,9 @@ import { mentionOf, type QuestionWord, questionWords, withoutPartial } from './i
 import { concepts } from './lexicon.ts'
 import { normalize } from './normalize.ts'
 import { type AskedPeriod, askedForms, askedPeriod } from './periods.ts'
+import { isPersian, joinedPairs, withoutHalfSpaces } from './persian.ts'
 import { type Statement, statementsNamed } from './statements.ts'
-import { phrasingWords } from './stop-words.ts'
+import { phrasingWords, stopWords } from './stop-words.ts'
 
 export interface Question {
   /** Weight of each index term; those of 1 are the question's own words. */
@@ -31,6 +32,8 @@ export const questionWeights = {
   component: 1.5,
   /** A word of a measure's name, which the measure stands for already. */
   coveredWord: 0.5,
+  /** A part of a compound, which stands beside the compound itself. */
+  part: 0.5,
   /** Years and forms tell documents apart; within the right one they are on every page. */
   period: 0.3,
   /** The issuer's name likewise. */
@@ -62,8 +65,8 @@ export function readQuestion(
   const placeWords = named.length > 0 ? statementWords : NO_WORDS
   const asked = conceptsAsked(withoutSpans(tokens, issuerTerms, placeWords))
   for (const token of tokens) {
-    if (phrasingWords.has(token.word)) continue
-    for (const term of token.terms) {
+    if (phrasingWords.has(withoutHalfSpaces(token.word))) continue
+    for (const [index, term] of token.terms.entries()) {
       const weight = issuerTerms.has(term)
         ? weights.issuer
         : PERIOD_WORD.test(term)
@@ -72,9 +75,17 @@ export function readQuestion(
             ? weights.statementWord
             : asked.covered.has(term)
               ? weights.coveredWord
-              : weights.word
+              : index > 0 && isPersian(token.word)
+                ? weights.part
+                : weights.word
       add(term, weight)
     }
+  }
+  for (const pair of joinedPairs(
+    tokens.map(({ word }) => word),
+    (word) => stopWords.has(word),
+  )) {
+    for (const term of analyze(pair).flatMap(({ terms }) => terms)) add(term, weights.word)
   }
   for (const concept of asked.concepts) {
     add(conceptTerm(concept.id), weights.concept)
@@ -147,4 +158,6 @@ const statementWords: ReadonlySet<string> = new Set(
 const PLACE_ONLY: ReadonlySet<string> = new Set(
   analyze('balance sheet statement statements').flatMap(({ terms }) => terms),
 )
-const PERIOD_WORD = /^(?:(?:19|20)\d{2}|q[1-4]|fiscal|fy|quarter|year|annual|10k|10q|8k|end|1[qk]|[1-4]q)$/u
+/** Years of both calendars: 14xx is now in the Persian one. */
+const PERIOD_WORD =
+  /^(?:(?:19|20|1[34])\d{2}|q[1-4]|fiscal|fy|quarter|year|annual|10k|10q|8k|end|1[qk]|[1-4]q)$/u

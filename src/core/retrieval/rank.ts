@@ -1,7 +1,6 @@
 /** Ranks the pages of a corpus for a question: BM25F, primary statements, boilerplate, and the document's identity. */
 import { bm25Parameters, scoreBm25 } from './bm25.ts'
 import type { CorpusLayout, TermPostings } from './corpus-index.ts'
-import { VECTOR_WEIGHT } from './fusion.ts'
 import { formFit, periodFit } from './identity.ts'
 import type { Question } from './question.ts'
 import { STATEMENT_SCALE, statements } from './statements.ts'
@@ -33,8 +32,9 @@ export const rankWeights = {
 }
 
 export interface RankOptions {
-  /** What vector search adds to each page, 0 to 1 (see fusion.ts). */
+  /** How near each page is by vector, 0 to 1 (see fusion.ts), and what that counts (see space-traits.ts). */
   readonly vectors?: Float32Array
+  readonly vectorWeight?: number
   readonly weights?: typeof rankWeights
 }
 
@@ -44,22 +44,22 @@ export function rankPages(
   question: Question,
   postingsOf: (term: string) => readonly TermPostings[],
   limit: number,
-  { vectors, weights = rankWeights }: RankOptions = {},
+  { vectors, vectorWeight = 0, weights = rankWeights }: RankOptions = {},
 ): RankedPage[] {
   const scores = scoreBm25(layout, question.terms, postingsOf, weights)
   const pageCount = layout.pageNumber.length
-  const best = bestChunks(layout, scores.chunks)
+  const chunkOf = bestChunks(layout, scores.chunks)
   const passages = new Float32Array(pageCount)
   const highestPage = highest(scores.pages)
   const highestChunk = highest(scores.chunks)
   for (let page = 0; page < pageCount; page += 1) {
     const words = (scores.pages[page] ?? 0) / highestPage
-    const chunk = (scores.chunks[best[page] ?? 0] ?? 0) / highestChunk
+    const chunk = (scores.chunks[chunkOf[page] ?? 0] ?? 0) / highestChunk
     const passage = (words + weights.chunk * chunk) / (1 + weights.chunk)
     passages[page] =
       passage * (1 - weights.boilerplate * (layout.boilerplate[page] ?? 0)) +
       weights.statement * statementFit(layout, question, page) +
-      VECTOR_WEIGHT * (vectors?.[page] ?? 0)
+      vectorWeight * (vectors?.[page] ?? 0)
   }
   const priors = layout.documents.map(({ identity }, index) => {
     const issuer = question.issuers[index] ?? 0
@@ -69,23 +69,45 @@ export function rankPages(
       weights.form * (formFit(identity, question.forms) ?? 0)
     )
   })
-  const order: { page: number; score: number }[] = []
+  const best = new Best(limit)
   for (let page = 0; page < pageCount; page += 1) {
     const passage = passages[page] ?? 0
-    if (passage <= 0) continue
-    order.push({ page, score: passage + (priors[layout.documentOfPage[page] ?? 0] ?? 0) })
+    if (passage > 0) best.add(page, passage + (priors[layout.documentOfPage[page] ?? 0] ?? 0))
   }
-  order.sort((a, b) => b.score - a.score || a.page - b.page)
-  return order.slice(0, limit).map(({ page, score }) => {
+  return best.inOrder().map(({ page, score }) => {
     const document = layout.documentOfPage[page] ?? 0
     return {
       document,
       page: layout.pageNumber[page] ?? 0,
-      ordinal: (best[page] ?? 0) - (layout.firstChunk[document] ?? 0),
+      ordinal: (chunkOf[page] ?? 0) - (layout.firstChunk[document] ?? 0),
       passage: passages[page] ?? 0,
       score,
     }
   })
+}
+
+/** The `limit` pages with the highest scores, without sorting all: a search of 100,000 chunks would spend 10 ms on that. */
+class Best {
+  private kept: { readonly page: number; readonly score: number }[] = []
+  private floor = Number.NEGATIVE_INFINITY
+  private readonly limit: number
+
+  constructor(limit: number) {
+    this.limit = limit
+  }
+
+  add(page: number, score: number): void {
+    if (score <= this.floor) return
+    this.kept.push({ page, score })
+    if (this.kept.length < 2 * this.limit + 64) return
+    this.kept = this.inOrder()
+    this.floor = this.kept.at(-1)?.score ?? this.floor
+  }
+
+  /** Best first; of equal ones the first in the corpus. */
+  inOrder(): { readonly page: number; readonly score: number }[] {
+    return this.kept.sort((a, b) => b.score - a.score || a.page - b.page).slice(0, this.limit)
+  }
 }
 
 /** 0 to 1: how well the page is one of the statements asked for, by how much it is asked for. */

@@ -16,15 +16,11 @@ export async function loadResults(
   terms: ReadonlySet<string>,
 ): Promise<SearchResult[]> {
   if (ranked.length === 0) return []
-  const wanted = sql.join(
-    ranked.map(({ documentId, ordinal }) => sql`(${documentId}::uuid, ${ordinal}::int)`),
-    sql`, `,
-  )
-  const rows = await tx
+  // Each looked up on its own: a list of pairs has the planner, which knows no figures of a new table, read every chunk there is.
+  const passage = tx
     .select({
-      chunkId: chunks.id,
+      chunkId: sql<string>`${chunks.id}`.as('chunk_id'),
       documentId: chunks.documentId,
-      name: documents.name,
       ordinal: chunks.ordinal,
       page: chunks.page,
       text: chunks.text,
@@ -32,8 +28,30 @@ export async function loadResults(
       lines: chunks.lines,
     })
     .from(chunks)
-    .innerJoin(documents, and(eq(documents.tenantId, chunks.tenantId), eq(documents.id, chunks.documentId)))
-    .where(and(eq(chunks.tenantId, tenantId), sql`(${chunks.documentId}, ${chunks.ordinal}) in (${wanted})`))
+    .where(
+      and(
+        eq(chunks.tenantId, tenantId),
+        sql`(${chunks.documentId}, ${chunks.ordinal}) = (wanted.document_id, wanted.ordinal)`,
+      ),
+    )
+    .limit(1)
+    .as('passage')
+  const ids = `{${ranked.map(({ documentId }) => documentId).join(',')}}`
+  const ordinals = `{${ranked.map(({ ordinal }) => ordinal).join(',')}}`
+  const rows = await tx
+    .select({
+      chunkId: passage.chunkId,
+      documentId: passage.documentId,
+      name: documents.name,
+      ordinal: passage.ordinal,
+      page: passage.page,
+      text: passage.text,
+      headingPath: passage.headingPath,
+      lines: passage.lines,
+    })
+    .from(sql`unnest(${ids}::uuid[], ${ordinals}::int[]) as wanted (document_id, ordinal)`)
+    .crossJoinLateral(passage)
+    .innerJoin(documents, and(eq(documents.tenantId, tenantId), eq(documents.id, passage.documentId)))
   const snippetOf = createSnippets(terms)
   const byPlace = new Map(rows.map((row) => [`${row.documentId} ${row.ordinal}`, row]))
   return ranked.flatMap(({ documentId, ordinal, score }) => {

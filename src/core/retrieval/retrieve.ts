@@ -1,12 +1,13 @@
 /** Search: reads the question, fetches its postings in one query, ranks pages and loads the best passage of each. */
 import type { Scope, SearchResult } from '../../contract/index.ts'
 import type { Transaction } from '../database/index.ts'
-import { layOut } from './corpus-index.ts'
+import { openCorpus } from './corpus.ts'
 import { vectorScores } from './fusion.ts'
 import { readQuestion } from './question.ts'
 import { rankPages } from './rank.ts'
 import { loadResults } from './results.ts'
-import { indexedDocuments, loadPostings } from './store.ts'
+import { isUnlimited } from './scope.ts'
+import { traitsOf } from './space-traits.ts'
 import { type QueryVector, searchVectors } from './vector.ts'
 
 export interface RetrieveRequest {
@@ -28,16 +29,24 @@ const VECTOR_HITS = 200
 /** The pages that answer `query` best, one result a page; nothing when no word of it and no vector is found. */
 export async function retrieve(tx: Transaction, request: RetrieveRequest): Promise<SearchResult[]> {
   const { tenantId, query, scope, limit, vector } = request
-  const indexed = await indexedDocuments(tx, tenantId, scope)
-  const layout = layOut(indexed)
+  const corpus = await openCorpus(tx, tenantId, scope)
+  const { layout } = corpus
   const question = readQuestion(
     query,
-    indexed.map(({ identity }) => identity),
+    layout.documents.map(({ identity }) => identity),
   )
-  const postings = await loadPostings(tx, tenantId, scope, indexed, [...question.terms.keys()])
-  const hits = vector ? await searchVectors(tx, { tenantId, scope, vector, limit: VECTOR_HITS }) : []
+  const postings = await corpus.postings(tx, [...question.terms.keys()])
+  const hits = vector
+    ? await searchVectors(tx, {
+        ...{ tenantId, vector, limit: VECTOR_HITS },
+        documentIds: isUnlimited(scope) ? undefined : layout.documents.map(({ id }) => id),
+        chunks: layout.bodyLength.length,
+      })
+    : []
+  const traits = vector && traitsOf(vector.space)
   const ranked = rankPages(layout, question, (term) => postings.get(term) ?? [], limit, {
-    vectors: vectorScores(layout, hits),
+    vectors: vectorScores(layout, hits, traits?.least),
+    ...(traits && { vectorWeight: traits.weight }),
   })
   return loadResults(
     tx,
@@ -46,7 +55,7 @@ export async function retrieve(tx: Transaction, request: RetrieveRequest): Promi
       page,
       ordinal,
       score,
-      documentId: indexed[document]?.id ?? '',
+      documentId: layout.documents[document]?.id ?? '',
     })),
     new Set(question.terms.keys()),
   )

@@ -6,7 +6,7 @@ import { type DocumentIndex, INDEX_VERSION } from './build-index.ts'
 import { type IndexedDocument, readLayout, type TermPostings } from './corpus-index.ts'
 import type { IdentityTerms } from './identity.ts'
 import { keep, recall } from './layout-cache.ts'
-import { inScope, isUnlimited } from './scope.ts'
+import { inScope } from './scope.ts'
 
 /** Stores the index of a document in place of the one it had. */
 export async function saveIndex(
@@ -34,6 +34,20 @@ export async function saveIndex(
   })
 }
 
+/** Changes whenever {@link indexedDocuments} would give something else. */
+export async function corpusRevision(tx: Transaction, tenantId: string, scope: Scope): Promise<string> {
+  const [row] = await tx
+    .select({
+      revision: sql<string>`md5(string_agg(
+        ${documentIndexes.documentId}::text || ${documentIndexes}.xmin::text, ',' order by ${documentIndexes.documentId}
+      ))`,
+    })
+    .from(documentIndexes)
+    .innerJoin(documents, ofIndex)
+    .where(isIndexed(tenantId, scope))
+  return row?.revision ?? ''
+}
+
 /** The documents in scope that are indexed by this version, in a fixed order. */
 export async function indexedDocuments(
   tx: Transaction,
@@ -43,22 +57,24 @@ export async function indexedDocuments(
   const rows = await tx
     .select({ id: documentIndexes.documentId, revision })
     .from(documentIndexes)
-    .innerJoin(
-      documents,
-      and(eq(documents.tenantId, documentIndexes.tenantId), eq(documents.id, documentIndexes.documentId)),
-    )
-    .where(
-      and(
-        eq(documentIndexes.tenantId, tenantId),
-        eq(documentIndexes.version, INDEX_VERSION),
-        inScope(tenantId, scope),
-      ),
-    )
+    .innerJoin(documents, ofIndex)
+    .where(isIndexed(tenantId, scope))
     .orderBy(documentIndexes.documentId)
   const missing = rows.flatMap(({ id, revision }) => (recall(id, revision) ? [] : [id]))
   const loaded = await loadDocuments(tx, tenantId, missing)
   return rows.flatMap(({ id, revision }) => recall(id, revision) ?? loaded.get(id) ?? [])
 }
+
+const ofIndex = and(
+  eq(documents.tenantId, documentIndexes.tenantId),
+  eq(documents.id, documentIndexes.documentId),
+)
+const isIndexed = (tenantId: string, scope: Scope) =>
+  and(
+    eq(documentIndexes.tenantId, tenantId),
+    eq(documentIndexes.version, INDEX_VERSION),
+    inScope(tenantId, scope),
+  )
 
 /** The transaction that wrote the row: a row that is replaced has another. */
 const revision = sql<string>`${documentIndexes}.xmin::text`
@@ -88,15 +104,14 @@ async function loadDocuments(
   )
 }
 
-/** The postings of `terms` in `indexed`, which are the documents of `scope`. */
+/** The postings of `terms` in the documents `ids`, each of which is named by its place in this list. */
 export async function loadPostings(
   tx: Transaction,
   tenantId: string,
-  scope: Scope,
-  indexed: readonly IndexedDocument[],
+  ids: readonly string[],
   terms: readonly string[],
 ): Promise<ReadonlyMap<string, readonly TermPostings[]>> {
-  if (terms.length === 0 || indexed.length === 0) return new Map()
+  if (terms.length === 0 || ids.length === 0) return new Map()
   const rows = await tx
     .select({
       term: postings.term,
@@ -114,20 +129,18 @@ export async function loadPostings(
       and(
         eq(postings.tenantId, tenantId),
         inArray(postings.term, [...terms]),
-        isUnlimited(scope)
-          ? undefined
-          : inArray(
-              postings.documentId,
-              indexed.map(({ id }) => id),
-            ),
+        ids.length > MOST_NAMED ? undefined : inArray(postings.documentId, [...ids]),
       ),
     )
     .groupBy(postings.term)
-  const positions = new Map(indexed.map(({ id }, position) => [id.replaceAll('-', ''), position]))
+  const positions = new Map(ids.map((id, position) => [id.replaceAll('-', ''), position]))
   return new Map(
     rows.map(({ term, packed }) => [term, splitByDocument(Buffer.from(packed, 'base64'), positions)]),
   )
 }
+
+/** Of more documents than this, all postings are read, and those of others passed over. */
+const MOST_NAMED = 50
 
 const ID_BYTES = 16
 const LENGTH_BYTES = 4

@@ -36,6 +36,10 @@ export function splitByTokens(text: string, limit: number): string[] {
 }
 
 function* slices(text: string): Generator<string> {
+  if (text.length <= LONGEST_RUN) {
+    yield text
+    return
+  }
   let start = 0
   for (const match of text.matchAll(longRun)) {
     const end = match.index + match[0].length

@@ -51,16 +51,16 @@ export function SearchModel() {
     <form onSubmit={save} className="flex flex-col gap-2">
       <Card>
         <Option
-          title={t('keywordOnly')}
-          hint={t('keywordOnlyHint')}
-          checked={choice === 'keyword'}
-          onChoose={() => setChoice('keyword')}
-        />
-        <Option
           title={t('builtinEmbedding')}
           hint={t('builtinEmbeddingHint')}
           checked={choice === 'builtin'}
           onChoose={() => setChoice('builtin')}
+        />
+        <Option
+          title={t('keywordOnly')}
+          hint={t('keywordOnlyHint')}
+          checked={choice === 'keyword'}
+          onChoose={() => setChoice('keyword')}
         />
         <Option
           title={<bdi>{OPENAI_MODEL}</bdi>}

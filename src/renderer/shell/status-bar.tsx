@@ -38,6 +38,7 @@ export function StatusBar() {
         )}
       </span>
       <Work />
+      <Indexing />
       <span className="flex-1" />
       <Update />
       {loaded && <Totals />}
@@ -82,6 +83,18 @@ function Work() {
           `, ${t('aboutLeft', { time: formatDuration(work.millisecondsLeft) })}`}
       </span>
     </button>
+  )
+}
+
+function Indexing() {
+  const { t } = useTranslation()
+  const share = useApp((app) => app.indexing)
+  if (share === null) return null
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <ProgressBar share={share} label={t('indexing')} className="w-16 shrink-0" />
+      <span className="cut">{t('indexing')}</span>
+    </span>
   )
 }
 

@@ -34,6 +34,8 @@ export interface AppState {
   readonly viewerWidth: number | null
   /** The version that a restart installs. */
   readonly update: string | null
+  /** How much of the vectors is in their index, 0 to 1; null when none are being taken in. */
+  readonly indexing: number | null
   show(view: View): void
   set(change: Partial<Omit<AppState, 'show' | 'set'>>): void
 }
@@ -50,6 +52,7 @@ export const useApp = create<AppState>()(
       libraryWidth: null,
       viewerWidth: null,
       update: null,
+      indexing: null,
       show: (view) => set({ view, palette: 'closed' }),
       set: (change) => set(change),
     }),

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { Change, ErrorInfo } from '../../contract/index.ts'
 import { useChats } from '../chat/store.ts'
 import { useLibrary } from '../library/store.ts'
+import { useApp } from './app.ts'
 import { errorOf } from './errors.ts'
 import { client, host } from './host.ts'
 import { useSettings } from './settings.ts'
@@ -48,6 +49,9 @@ async function loadAll(): Promise<void> {
 
 function apply(change: Exclude<Change, { type: 'ready' }>): void {
   switch (change.type) {
+    case 'vector_index':
+      useApp.getState().set({ indexing: change.done < change.total ? change.done / change.total : null })
+      break
     case 'settings':
       useSettings.getState().receive(change.settings)
       break

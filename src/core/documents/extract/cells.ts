@@ -25,6 +25,9 @@ const NUMERIC =
 const STRONG_RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
 const STRONG_LTR = /[A-Za-z\u00C0-\u058F\u0900-\u1FFF\u3040-\uD7AF]/
 
+/** Digits of any script and what stands between them, in amounts and dates. */
+const NUMBER_PART = /^[\p{Nd}.,/:٫٬-]+$/u
+
 /** True for an amount, percentage, year or the dash that stands for zero. */
 export function isNumeric(text: string): boolean {
   return NUMERIC.test(text)
@@ -53,11 +56,25 @@ function isCellGap(group: readonly TextRun[], last: TextRun, run: TextRun): bool
 
 function toCell(runs: readonly TextRun[]): Cell {
   return {
-    text: tidyCell(textOf(runs)),
+    text: tidyCell(withBracketsAsRead(textOf(runs))),
     left: Math.min(...runs.map((run) => run.left)),
     right: Math.max(...runs.map((run) => run.right)),
     runs,
   }
+}
+
+const MIRRORED = new Map([...'()[]{}«»<>'].map((mark, at, all) => [mark, all[at ^ 1] ?? mark]))
+
+/**
+ * Within text from right to left a bracket is drawn as its mirror image, and many PDFs name it as it is drawn: what closes then comes
+ * before what opens.
+ */
+function withBracketsAsRead(text: string): string {
+  if (!STRONG_RTL.test(text)) return text
+  const marks = text.match(/[()[\]{}«»<>]/g) ?? []
+  const opens = (mark: string | undefined) => mark !== undefined && '([{«<'.includes(mark)
+  if (marks.length < 2 || opens(marks[0]) || !opens(marks.at(-1))) return text
+  return text.replace(/[()[\]{}«»<>]/g, (mark) => MIRRORED.get(mark) ?? mark)
 }
 
 const OPENS_NUMBER = /^(?:US|C|A)?[$€£¥]\s*\(?$|^\($/
@@ -113,13 +130,18 @@ export function textOf(runs: readonly TextRun[]): string {
 function orderMixed(runs: readonly TextRun[], rightToLeft: boolean): TextRun[] {
   const stretches: { against: boolean; runs: TextRun[] }[] = []
   const along = rightToLeft ? runs.toReversed() : runs
+  let previous: TextRun | undefined
   for (const run of along) {
-    const isRtl = STRONG_RTL.test(run.text)
-    const isLtr = !isRtl && /[A-Za-z\u00C0-\u058F\d]/.test(run.text)
+    const isNumber = NUMBER_PART.test(run.text)
+    const isRtl = STRONG_RTL.test(run.text) && !isNumber
+    const isLtr = !isRtl && (isNumber || /[A-Za-z\u00C0-\u058F\d]/.test(run.text))
     const against = rightToLeft ? isLtr : isRtl
     const last = stretches.at(-1)
-    if (last && last.against === against) last.runs.push(run)
+    // The parts of a date keep together; two numbers beside each other follow the line.
+    const isNextNumber = rightToLeft && isNumber && previous !== undefined && isSpaced(previous, run)
+    if (last && last.against === against && !isNextNumber) last.runs.push(run)
     else stretches.push({ against, runs: [run] })
+    previous = run
   }
   return stretches.flatMap((stretch) => (stretch.against ? stretch.runs.toReversed() : stretch.runs))
 }

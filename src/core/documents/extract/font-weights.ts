@@ -25,13 +25,15 @@ export class FontWeights {
         const data: { bold?: boolean; black?: boolean; name?: string } = page.commonObjs.has(font)
           ? page.commonObjs.get(font)
           : {}
-        this.#bold.set(
-          font,
-          Boolean(data.bold || data.black) || /bold|black|heavy|semibold/i.test(data.name ?? ''),
-        )
+        this.#bold.set(font, Boolean(data.bold || data.black) || isBoldName(data.name ?? ''))
       }
     } catch {
       for (const font of fonts) this.#bold.set(font, false)
     }
   }
+}
+
+/** True when a font of this PostScript name is bold. */
+export function isBoldName(name: string): boolean {
+  return /bold|black|heavy|semibold/i.test(name)
 }

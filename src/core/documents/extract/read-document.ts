@@ -1,15 +1,11 @@
 /** Reads one document's pages on this thread: opens it within the limits, then hands out pages laid out as text. */
 import { open } from 'node:fs/promises'
-import type { PDFDocumentProxy, PDFPageProxy, TextItem } from 'pdfjs-dist/types/src/display/api.d.ts'
 import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES } from '../../../contract/documents.ts'
 import type { ExtractedPage } from './extracted-page.ts'
-import { FontWeights } from './font-weights.ts'
-import { layOut } from './layout.ts'
-import { misspeltLigatures, repairLigatures } from './ligatures.ts'
 import { normalizeCharacters } from './normalize.ts'
-import { openPdf, SHOW_TEXT } from './pdfjs.ts'
+import { PdfiumReader } from './pdfium-reader.ts'
+import type { PdfjsDocument } from './pdfjs-document.ts'
 import type { OpenFailure } from './protocol.ts'
-import { toRuns } from './text-run.ts'
 
 /** Why a document cannot be read; `amount` is its size in bytes or its number of pages where that is the reason. */
 export class Refusal extends Error {
@@ -41,23 +37,65 @@ export async function openDocument(path: string, password: string | null): Promi
   if (!Buffer.from(data.buffer, 0, Math.min(HEADER_BYTES, data.length)).includes('%PDF-')) {
     throw new Refusal('not_pdf')
   }
-  const task = openPdf(data, password)
+  const pdfium = await PdfiumReader.open(data, password)
+  if (pdfium !== undefined && pdfium.pageCount > 0) return withPdfium(pdfium, path, password)
+  pdfium?.close()
+  return withPdfjs(data, password)
+}
+
+/** Reads with pdfium; pdf.js, which takes three times as long, is opened for the pages that pdfium leaves to it. */
+function withPdfium(pdfium: PdfiumReader, path: string, password: string | null): OpenDocument {
+  if (pdfium.pageCount > MAX_DOCUMENT_PAGES) {
+    pdfium.close()
+    throw new Refusal('too_many_pages', pdfium.pageCount)
+  }
+  let pdfjs: Promise<PdfjsDocument> | undefined
+  return {
+    pageCount: pdfium.pageCount,
+    title: tidyTitle(pdfium.title),
+    read: async (number) => {
+      const page = pdfium.read(number)
+      if (page !== undefined) return page
+      pdfjs ??= readWithinLimit(path).then((data) => openPdfjs(data, password))
+      return pdfjs.then((document) => document.read(number)).catch(() => undefined)
+    },
+    close: async () => {
+      pdfium.close()
+      await pdfjs?.then((document) => document.close()).catch(() => undefined)
+    },
+  }
+}
+
+/** Reads with pdf.js alone, whose verdict on files that pdfium cannot open stands. */
+async function withPdfjs(data: Uint8Array, password: string | null): Promise<OpenDocument> {
+  let document: PdfjsDocument
   try {
-    const document = await task.promise
-    if (document.numPages > MAX_DOCUMENT_PAGES) throw new Refusal('too_many_pages', document.numPages)
-    if (document.numPages < 1) throw new Refusal('damaged')
-    const title = await titleOf(document)
-    const weights = new FontWeights()
-    return {
-      pageCount: document.numPages,
-      title,
-      read: (number) => readPage(document, number, weights),
-      close: () => task.destroy(),
-    }
+    document = await openPdfjs(data, password)
   } catch (error) {
-    await task.destroy().catch(() => undefined)
     throw toRefusal(error, password)
   }
+  const { pageCount } = document
+  const isWithinLimits = pageCount >= 1 && pageCount <= MAX_DOCUMENT_PAGES
+  if (!isWithinLimits) {
+    await document.close()
+    throw pageCount < 1 ? new Refusal('damaged') : new Refusal('too_many_pages', pageCount)
+  }
+  return {
+    pageCount,
+    title: tidyTitle(await document.title()),
+    read: (number) => document.read(number),
+    close: () => document.close(),
+  }
+}
+
+/** Loads pdf.js itself too, which most documents do without. */
+async function openPdfjs(data: Uint8Array, password: string | null): Promise<PdfjsDocument> {
+  const { PdfjsDocument } = await import('./pdfjs-document.ts')
+  return PdfjsDocument.open(data, password)
+}
+
+function tidyTitle(title: string): string | null {
+  return normalizeCharacters(title).trim() || null
 }
 
 async function readWithinLimit(path: string): Promise<Uint8Array> {
@@ -74,46 +112,8 @@ async function readWithinLimit(path: string): Promise<Uint8Array> {
 }
 
 function toRefusal(error: unknown, password: string | null): Refusal {
-  if (error instanceof Refusal) return error
   if (error instanceof Error && error.name === 'PasswordException') {
     return new Refusal(password === null ? 'encrypted' : 'wrong_password')
   }
   return new Refusal('damaged', 0, { cause: error })
-}
-
-async function titleOf(document: PDFDocumentProxy): Promise<string | null> {
-  try {
-    const { info } = await document.getMetadata()
-    const title: unknown = 'Title' in info ? info.Title : undefined
-    return typeof title === 'string' ? normalizeCharacters(title).trim() || null : null
-  } catch {
-    return null
-  }
-}
-
-async function readPage(
-  document: PDFDocumentProxy,
-  number: number,
-  weights: FontWeights,
-): Promise<ExtractedPage | undefined> {
-  let page: PDFPageProxy | undefined
-  try {
-    page = await document.getPage(number)
-    const viewport = page.getViewport({ scale: 1 })
-    const content = await page.getTextContent({ disableNormalization: true })
-    const drawn = content.items.filter((item): item is TextItem => 'str' in item)
-    const items = drawn.some((item) => item.dir === 'rtl') ? await withLigatures(page, drawn) : drawn
-    await weights.learn(page, Object.keys(content.styles))
-    const runs = toRuns(items, content.styles, viewport.transform, (font) => weights.isBold(font))
-    return { number, width: viewport.width, height: viewport.height, ...layOut(runs) }
-  } catch {
-    return undefined
-  } finally {
-    page?.cleanup()
-  }
-}
-
-async function withLigatures(page: PDFPageProxy, items: readonly TextItem[]): Promise<TextItem[]> {
-  const repairs = misspeltLigatures(await page.getOperatorList(), SHOW_TEXT)
-  return items.map((item) => ({ ...item, str: repairLigatures(item.str, repairs) }))
 }

@@ -1,6 +1,4 @@
-/** Places pdf.js's pieces of text on the page as shown, turned so that every piece reads along its own horizontal. */
-import type { TextItem, TextStyle } from 'pdfjs-dist/types/src/display/api.d.ts'
-import { normalizeCharacters } from './normalize.ts'
+/** Pieces of text on the page as shown, turned so that every piece reads along its own horizontal. */
 
 /** An affine transform [a b c d e f] as PDF writes it. */
 export type Matrix = readonly number[]
@@ -29,78 +27,25 @@ export interface TextRun {
 const ASCENT = 0.8
 const DESCENT = -0.2
 
-/**
- * The runs of a page in the order in which it draws them; `viewport` maps PDF space to the page as shown. Runs of white space
- * only leave a mark on their neighbours, since the gap between those says how wide it was.
- */
-export function toRuns(
-  items: readonly TextItem[],
-  styles: Readonly<Record<string, TextStyle>>,
-  viewport: Matrix,
-  isBold: (font: string) => boolean,
-): TextRun[] {
-  const runs: TextRun[] = []
-  let spaceBefore = false
-  for (const item of items) {
-    const normalized = normalizeCharacters(item.str)
-    const text = normalized.trim()
-    if (text === '') {
-      if (normalized !== '') spaceBefore = true
-      if (item.hasEOL) spaceBefore = false
-      continue
-    }
-    const run = place(item, styles[item.fontName], multiply(viewport, item.transform))
-    if (run === undefined) continue
-    runs.push({
-      ...run,
-      text,
-      font: item.fontName,
-      bold: isBold(item.fontName),
-      spaceBefore: spaceBefore || normalized.startsWith(' '),
-      spaceAfter: normalized.endsWith(' '),
-    })
-    spaceBefore = false
-  }
-  return runs
+/** Top and bottom of letters of `size` on `baseline`; the font's ascent and descent are in ems. */
+export function heightOf(
+  baseline: number,
+  size: number,
+  font: { readonly ascent: number; readonly descent: number } | undefined,
+): { top: number; bottom: number } {
+  const ascent = usable(font?.ascent, 0.5, 1) ?? ASCENT
+  const descent = usable(font?.descent, -0.35, -0.1) ?? DESCENT
+  return { top: baseline - ascent * size, bottom: baseline - descent * size }
 }
 
-type Placement = Pick<TextRun, 'left' | 'right' | 'baseline' | 'size' | 'top' | 'bottom' | 'angle'>
-
-function place(item: TextItem, style: TextStyle | undefined, matrix: Matrix): Placement | undefined {
-  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = matrix
-  const size = Math.hypot(c, d) || Math.hypot(a, b)
-  if (![size, x, y, item.width, item.height].every(Number.isFinite) || size === 0) return undefined
-  if (style?.vertical) {
-    // Each glyph of a vertical run hangs centred under its origin: it reads like a line turned by 90 degrees.
-    const { along, across } = turn(x, y, 90)
-    const baseline = across + size * 0.3
-    return {
-      left: along,
-      right: along + item.height,
-      baseline,
-      size,
-      top: across - size / 2,
-      bottom: across + size / 2,
-      angle: 90,
-    }
-  }
+/** Whole degrees clockwise, 0 to 359, of text whose em runs along the first two numbers of `matrix` on the page as shown. */
+export function angleOf(matrix: Matrix): number {
+  const [a = 1, b = 0] = matrix
   const degrees = Math.round((Math.atan2(b, a) * 180) / Math.PI)
   // Scanned text layers lean by a degree or two; they belong to the upright text.
   const snapped =
     Math.abs(degrees - Math.round(degrees / 90) * 90) <= 3 ? Math.round(degrees / 90) * 90 : degrees
-  const angle = (snapped + 360) % 360
-  const { along, across } = turn(x, y, angle)
-  const ascent = usable(style?.ascent, 0.5, 1) ?? ASCENT
-  const descent = usable(style?.descent, -0.35, -0.1) ?? DESCENT
-  return {
-    left: along,
-    right: along + item.width,
-    baseline: across,
-    size,
-    top: across - ascent * size,
-    bottom: across - descent * size,
-    angle,
-  }
+  return (snapped + 360) % 360
 }
 
 /** The value if it lies within the bounds; fonts are free to lie about their metrics. */
@@ -109,7 +54,7 @@ function usable(value: number | undefined, low: number, high: number): number | 
 }
 
 /** The point in the frame of text that is turned by `angle` degrees clockwise. */
-function turn(x: number, y: number, angle: number): { along: number; across: number } {
+export function turn(x: number, y: number, angle: number): { along: number; across: number } {
   if (angle === 0) return { along: x, across: y }
   const [cosine, sine] = direction(angle)
   return { along: x * cosine + y * sine, across: y * cosine - x * sine }
@@ -135,13 +80,13 @@ export function toPageRectangle(
 }
 
 /** Cosine and sine, exact at right angles. */
-function direction(angle: number): readonly [number, number] {
+export function direction(angle: number): readonly [number, number] {
   if (angle % 90 !== 0) return [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]
   const quarter = angle / 90
   return [[1, 0, -1, 0][quarter] ?? 1, [0, 1, 0, -1][quarter] ?? 0]
 }
 
-function multiply(outer: Matrix, inner: Matrix): Matrix {
+export function multiply(outer: Matrix, inner: Matrix): Matrix {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = outer
   const [p = 1, q = 0, r = 0, s = 1, t = 0, u = 0] = inner
   return [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f]

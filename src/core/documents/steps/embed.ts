@@ -1,43 +1,20 @@
 /** Step 4: vectors of the chunks in the workspace's embedding space, when it has one, committed a batch at a time. */
-import { and, asc, eq, isNull } from 'drizzle-orm'
-import type { DocumentIdentity } from '../../../contract/index.ts'
+import { and, asc, eq } from 'drizzle-orm'
+import type { Document, DocumentIdentity } from '../../../contract/index.ts'
 import { bulkInsert, chunks, embeddings } from '../../database/index.ts'
-import type { Step } from './step.ts'
+import type { Ingestion, Step } from './step.ts'
 
 /** Chunks sent and committed at once: 64 of 400 tokens stay well under OpenAI's 300,000 tokens a request. */
 const BATCH = 64
 
-export const embed: Step = async (
-  { actor, database, embeddingModel, progress, signal, store, usage },
-  document,
-) => {
+export const embed: Step = async (ingestion, document) => {
+  const { actor, database, embeddingModel, progress, signal, store, usage } = ingestion
   const model = await embeddingModel(actor)
   if (model) {
-    for (;;) {
+    const missing = await chunksWithout(ingestion, document, model.space)
+    for (let start = 0; start < missing.length; start += BATCH) {
       signal.throwIfAborted()
-      const rows = await database.asTenant(actor, (tx) =>
-        tx
-          .select({ id: chunks.id, text: chunks.text, headingPath: chunks.headingPath })
-          .from(chunks)
-          .leftJoin(
-            embeddings,
-            and(
-              eq(embeddings.tenantId, chunks.tenantId),
-              eq(embeddings.space, model.space),
-              eq(embeddings.chunkId, chunks.id),
-            ),
-          )
-          .where(
-            and(
-              eq(chunks.tenantId, actor.tenantId),
-              eq(chunks.documentId, document.id),
-              isNull(embeddings.chunkId),
-            ),
-          )
-          .orderBy(asc(chunks.ordinal))
-          .limit(BATCH),
-      )
-      if (rows.length === 0) break
+      const rows = missing.slice(start, start + BATCH)
       const { vectors, tokens } = await model.embed(
         rows.map((row) => inContext(document.identity, row.headingPath, row.text)),
         signal,
@@ -73,6 +50,31 @@ export const embed: Step = async (
     }
   }
   return store.set(actor, document.id, { status: 'ready', error: null })
+}
+
+/** The document's chunks that have no vector in `space`. */
+async function chunksWithout({ actor, database }: Ingestion, document: Document, space: string) {
+  const { tenantId } = actor
+  // Compared here: joined, the planner, which knows no figures of a new table, would read all vectors there are.
+  const [all, done] = await database.asTenant(actor, async (tx) => [
+    await tx
+      .select({ id: chunks.id, text: chunks.text, headingPath: chunks.headingPath })
+      .from(chunks)
+      .where(and(eq(chunks.tenantId, tenantId), eq(chunks.documentId, document.id)))
+      .orderBy(asc(chunks.ordinal)),
+    await tx
+      .select({ id: embeddings.chunkId })
+      .from(embeddings)
+      .where(
+        and(
+          eq(embeddings.tenantId, tenantId),
+          eq(embeddings.documentId, document.id),
+          eq(embeddings.space, space),
+        ),
+      ),
+  ])
+  const have = new Set(done.map(({ id }) => id))
+  return all.filter(({ id }) => !have.has(id))
 }
 
 /** The chunk with what it is part of, so that its vector knows the company and the section that its words leave out. */

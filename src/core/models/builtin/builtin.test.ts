@@ -11,7 +11,7 @@ async function similarity(a: string, b: string): Promise<number> {
 }
 
 it('has one space', () => {
-  expect(model.space).toBe('builtin/docuchat-e5-words@256')
+  expect(model.space).toBe('builtin/docuchat-words-2@256')
   expect(model.dimensions).toBe(256)
 })
 

@@ -3,7 +3,7 @@ import type { EmbeddingModel } from '../embedding-model.ts'
 import { readModelFile } from './model-file.ts'
 import { createStaticEmbedding, type StaticEmbedding } from './static-embedding.ts'
 
-const FILE = new URL('../../../../resources/models/docuchat-e5-words.bin', import.meta.url)
+const FILE = new URL('../../../../resources/models/docuchat-words-2.bin', import.meta.url)
 
 let loaded: { readonly space: string; readonly model: StaticEmbedding } | undefined
 

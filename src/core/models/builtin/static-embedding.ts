@@ -54,7 +54,8 @@ export function createStaticEmbedding({ dimensions, rows, scales, values }: Mode
       for (const word of words) for (const row of rowsOf(word)) counts.set(row, (counts.get(row) ?? 0) + 1)
       const sum = new Float32Array(dimensions)
       for (const [row, count] of counts) {
-        const weight = count * (scales[row] as number)
+        // As in training: the second time a word says less than the first.
+        const weight = Math.sqrt(count) * (scales[row] as number)
         const first = row * dimensions
         // Half of the time goes by here: without a check of what lies within both arrays by their making.
         for (let n = 0; n < dimensions; n += 1)

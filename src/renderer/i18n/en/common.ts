@@ -52,6 +52,7 @@ export const common = {
   thisComputer: '{{model}}, this computer',
   adding_one: 'Adding {{name}}',
   adding_other: 'Adding {{formatted}} files',
+  indexing: 'Making search faster',
   aboutLeft: 'about {{time}} left',
   offline: 'Offline',
   totals: '{{documents}}, {{pages}}',

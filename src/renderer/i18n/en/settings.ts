@@ -81,7 +81,7 @@ export const settings = {
   keywordOnlyHint: 'Works offline; nothing leaves this computer.',
   builtinEmbedding: 'Words and meaning',
   builtinEmbeddingHint:
-    'A small English and Persian model that comes with DocuChat; nothing leaves this computer.',
+    'Recommended: a small English and Persian model that comes with DocuChat; nothing leaves this computer.',
   openaiEmbedding: '1,536 dimensions, by OpenAI. Every passage is sent there once.',
   otherEmbedding: 'Compatible embedding address',
   otherEmbeddingHint: 'A model on this computer or elsewhere.',

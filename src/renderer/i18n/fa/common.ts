@@ -52,6 +52,7 @@ export const common = {
   thisComputer: '{{model}}، همین رایانه',
   adding_one: 'افزودن {{name}}',
   adding_other: 'افزودن {{formatted}} پرونده',
+  indexing: 'در حال سریع‌تر کردن جستجو',
   aboutLeft: 'حدود {{time}} مانده',
   offline: 'آفلاین',
   totals: '{{documents}}، {{pages}}',

@@ -80,7 +80,8 @@ export const settings = {
   keywordOnly: 'فقط واژه‌ها',
   keywordOnlyHint: 'آفلاین کار می‌کند؛ چیزی از این رایانه بیرون نمی‌رود.',
   builtinEmbedding: 'واژه‌ها و معنا',
-  builtinEmbeddingHint: 'مدل کوچک فارسی و انگلیسی که همراه DocuChat است؛ چیزی از این رایانه بیرون نمی‌رود.',
+  builtinEmbeddingHint:
+    'پیشنهاد ما: مدل کوچک فارسی و انگلیسی که همراه DocuChat است؛ چیزی از این رایانه بیرون نمی‌رود.',
   openaiEmbedding: '۱٬۵۳۶ بُعد، از OpenAI. هر بند یک بار به آنجا فرستاده می‌شود.',
   otherEmbedding: 'نشانی سازگار بردارساز',
   otherEmbeddingHint: 'مدلی روی همین رایانه یا جای دیگر.',
