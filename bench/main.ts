@@ -5,6 +5,7 @@ import type { BenchRow } from './row.ts'
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>>> = {
   retrieval: () => import('./retrieval.ts'),
   ablation: () => import('./ablation.ts'),
+  reranking: () => import('./reranking.ts'),
   embedding: () => import('./embedding.ts'),
   'not-found': () => import('./not-found.ts'),
   persian: () => import('./persian.ts'),

@@ -8,6 +8,7 @@ import { type Actor, BUILTIN_EMBEDDING, settingsSchema } from '../../src/contrac
 import { type Core, createCore } from '../../src/core/core.ts'
 import { type Database, openPglite } from '../../src/core/database/index.ts'
 import { chooseEmbeddingModel, type EmbeddingModel } from '../../src/core/models/index.ts'
+import { type QueryVector, traitsOf } from '../../src/core/retrieval/index.ts'
 
 export interface Library {
   readonly actor: Actor
@@ -58,6 +59,14 @@ export async function ingestCorpus(folder: string): Promise<Library> {
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** The question in the library's space; undefined where it has none. */
+export async function vectorOf({ embedding }: Library, question: string): Promise<QueryVector | undefined> {
+  if (embedding === null) return undefined
+  const { asked } = traitsOf(embedding.space)
+  const { vectors } = await embedding.embed([asked(question)], AbortSignal.timeout(60_000), 'query')
+  return vectors[0] && { space: embedding.space, values: vectors[0] }
 }
 
 async function addAll(core: Core, actor: Actor, folder: string): Promise<Map<string, string>> {

@@ -1,8 +1,8 @@
 /** The ways to search a library that benchmarks compare. */
 import { asc } from 'drizzle-orm'
 import { pages } from '../../src/core/database/index.ts'
-import { type QueryVector, retrieve, traitsOf } from '../../src/core/retrieval/index.ts'
-import type { Library } from './library.ts'
+import { type QueryVector, retrieve } from '../../src/core/retrieval/index.ts'
+import { type Library, vectorOf } from './library.ts'
 import type { PageText } from './plain-bm25.ts'
 
 export interface Place {
@@ -43,15 +43,8 @@ export function productSearch(
 }
 
 /** What `productSearch` takes to search by meaning too; null where the library was not embedded. */
-export function questionVectors({
-  embedding,
-}: Library): ((question: string) => Promise<QueryVector | undefined>) | null {
-  if (embedding === null) return null
-  return async (question) => {
-    const { vectors } = await embedding.embed(
-      [traitsOf(embedding.space).asked(question)],
-      AbortSignal.timeout(60_000),
-    )
-    return vectors[0] && { space: embedding.space, values: vectors[0] }
-  }
+export function questionVectors(
+  library: Library,
+): ((question: string) => Promise<QueryVector | undefined>) | null {
+  return library.embedding && ((question) => vectorOf(library, question))
 }

@@ -85,7 +85,7 @@ program
   .command('eval')
   .description('measure how well questions of your own find their pages')
   .argument('<questions.jsonl>', 'lines of {"question", "document", "pages", "answer"?}')
-  .option('--html <file>', 'write a report with every question and what was found')
+  .option('--html <file>', 'write a report with every question and pictures of the pages')
   .option('--json', 'print JSON')
   .action((path, options) =>
     inSession('eval', async (session) =>

@@ -26,6 +26,8 @@ export interface Session {
   readonly device: DeviceStore
   readonly client: ApiClient
   readonly core: Core
+  /** Of the workspace. */
+  readonly directory: string
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
 }
@@ -83,8 +85,9 @@ export async function withSession<T>(
     const workspace = chooseWorkspace(device, options.workspace)
     const interrupt = interruption()
     const onnx = openModels(options)
+    const directory = workspaceDirectory(options, workspace)
     const core = await createCore({
-      directory: workspaceDirectory(options, workspace),
+      directory,
       command: `docuchat ${command}`,
       tenant: { id: workspace.tenantId, name: workspace.name },
       user: profile,
@@ -106,7 +109,7 @@ export async function withSession<T>(
         core,
         actor: { tenantId: workspace.tenantId, userId: profile.id, role: 'owner' },
       })
-      return await work({ terminal, device, core, client, signal: interrupt.signal })
+      return await work({ terminal, device, core, directory, client, signal: interrupt.signal })
     } finally {
       await core.close()
       await onnx.close()

@@ -1,5 +1,5 @@
 /** The command line as scripts and people use it. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -69,7 +69,13 @@ describe('docuchat', () => {
     expect(lines).toMatchObject([
       { single: { questions: 2, hits: { 8: 1 }, answers: 1, missed: [] }, shared: { questions: 2 } },
     ])
-    expect(await readFile(html, 'utf8')).toContain('<bdi>turbines.pdf</bdi>, page 2')
+    const report = await readFile(html, 'utf8')
+    expect(report).toContain('<bdi>turbines.pdf</bdi>, page 2')
+    const pictures = await readdir(join(folder, 'report_files'))
+    for (const name of pictures) expect(report).toContain(`src="report_files/${name}"`)
+    const [picture = ''] = pictures
+    const header = (await readFile(join(folder, 'report_files', picture))).subarray(1, 4)
+    expect(header.toString()).toBe('PNG')
     await writeFile(path, '{"question": "Which?", "document": "report.pdf"}')
     expect((await run('eval', path)).stderr).toContain('line 1')
   })

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { htmlReport } from '../eval/html-report.ts'
 import { CUTS, type Measures, READ } from '../eval/measure.ts'
+import { drawPictures } from '../eval/pictures.ts'
 import { readQuestions } from '../eval/questions.ts'
 import { type Mode, type Run, runEvaluation } from '../eval/run.ts'
 import { noteUnfinished } from '../resolve.ts'
@@ -24,7 +25,10 @@ export async function evaluate(session: Session, path: string, { html, json }: E
     single: await runEvaluation(session, documents, questions, 'single'),
     shared: await runEvaluation(session, documents, questions, 'shared'),
   }
-  if (html !== undefined) await writeFile(html, htmlReport(runs))
+  if (html !== undefined) {
+    const answered = Object.values(runs).flatMap((run) => run.answered)
+    await writeFile(html, htmlReport(runs, await drawPictures(session, html, documents, answered)))
+  }
   if (json) {
     return terminal.json({ single: toJson(runs.single), shared: toJson(runs.shared) })
   }

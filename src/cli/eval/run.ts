@@ -10,6 +10,8 @@ export type Mode = 'single' | 'shared'
 
 export interface Answered {
   readonly question: EvalQuestion
+  /** The documents that answer it. */
+  readonly wanted: readonly string[]
   readonly outcome: Outcome
   /** Best first. */
   readonly found: readonly SearchResult[]
@@ -35,7 +37,8 @@ export async function runEvaluation(
     const documentIds = findDocumentIds(documents, [question.document])
     const scope: Scope = mode === 'single' ? { documentIds } : {}
     const found = await client.search({ query: question.question, scope, limit: DEPTH })
-    answered.push({ question, found, outcome: outcomeOf(question, new Set(documentIds), found) })
+    const outcome = outcomeOf(question, new Set(documentIds), found)
+    answered.push({ question, wanted: documentIds, found, outcome })
   }
   return { answered, measures: measure(answered.map(({ outcome }) => outcome)) }
 }

@@ -1,6 +1,7 @@
 /** A document as pdfium has it open. */
 import type { PdfiumExports } from './pdfium-engine.ts'
 import { PdfiumPage } from './pdfium-page.ts'
+import { drawPage, type PagePicture } from './pdfium-picture.ts'
 
 /** Longer titles are no titles. */
 const TITLE_BYTES = 4_096
@@ -48,6 +49,11 @@ export class PdfiumDocument {
   /** The page of this 1-based number, to be closed by the caller, or undefined when pdfium cannot read it. */
   openPage(number: number): PdfiumPage | undefined {
     return PdfiumPage.open(this.#pdfium, this.#handle, number - 1)
+  }
+
+  /** The page of this 1-based number as it is shown, `pixels` wide, or undefined when pdfium cannot draw it. */
+  draw(number: number, pixels: number): PagePicture | undefined {
+    return drawPage(this.#pdfium, this.#handle, number - 1, pixels)
   }
 
   close(): void {
