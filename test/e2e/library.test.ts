@@ -12,7 +12,6 @@ describe.skipIf(inject('chromium') === null)('the library', () => {
   beforeAll(async () => {
     window = await launchWeb()
     page = window.page
-    page.setDefaultTimeout(10_000)
     await opened(page)
     const files = ['Alpha', 'Beta', 'Gamma'].map(async (name) => ({
       name: `${name}.pdf`,

@@ -57,7 +57,6 @@ describe.skipIf(inject('chromium') === null)('a model', () => {
     })
     window = await launchWeb({ permissions: ['clipboard-read', 'clipboard-write'] })
     page = window.page
-    page.setDefaultTimeout(10_000)
     page.on('request', (request) => requested.push(request.url()))
     await opened(page)
     await dropFiles(page, [{ name: 'Annual report.pdf', bytes: await annualReportPdf() }])

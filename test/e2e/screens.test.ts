@@ -120,7 +120,6 @@ describe.skipIf(inject('chromium') === null)('the screens', () => {
     mkdirSync(folder, { recursive: true })
     window = await launchWeb()
     page = window.page
-    page.setDefaultTimeout(10_000)
     await opened(page)
     await inspect('first-run-light-ltr')
     await dropFiles(page, [

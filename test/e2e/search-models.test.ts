@@ -47,7 +47,6 @@ describe.skipIf(inject('chromium') === null)('search models', () => {
       environment: { HF_ENDPOINT: `http://127.0.0.1:${port}` },
     })
     page = window.page
-    page.setDefaultTimeout(10_000)
     await opened(page)
     await openModels(page)
   })
@@ -119,7 +118,6 @@ describe.skipIf(cannotChoose)('a search model in a folder, on the desktop', () =
   beforeAll(async () => {
     desktop = await launchDesktop()
     page = desktop.page
-    page.setDefaultTimeout(20_000)
     await opened(page)
     await openModels(page)
   })

@@ -17,7 +17,6 @@ describe.skipIf(inject('chromium') === null)('the settings', () => {
     folder = await mkdtemp(join(tmpdir(), 'docuchat-settings-'))
     window = await launchWeb({ permissions: ['clipboard-read', 'clipboard-write'] })
     page = window.page
-    page.setDefaultTimeout(10_000)
     await opened(page)
     await dropFiles(page, [{ name: 'Annual report.pdf', bytes: await annualReportPdf() }])
     await ready(page, 'Annual report', 2)

@@ -14,7 +14,6 @@ describe.skipIf(inject('chromium') === null)('the viewer', () => {
   beforeAll(async () => {
     window = await launchWeb()
     page = window.page
-    page.setDefaultTimeout(10_000)
     await opened(page)
     await dropFiles(page, [{ name: 'Long report.pdf', bytes: await pagesPdf(PAGES) }])
     await ready(page, 'Long report', PAGES)

@@ -29,7 +29,7 @@ it('refuses a model that is not here, and keeps the setting', async () => {
   const { code, stderr } = await docuchat(data, ['config', 'set', 'embedding.model', 'onnx:nothing'])
   expect(code).toBe(1)
   expect(stderr).toContain('The search model “nothing” is not on this computer.')
-  expect((await docuchat(data, ['config', 'get', 'embedding.model'])).stdout).toBe('null\n')
+  expect((await docuchat(data, ['config', 'get', 'embedding.model'])).stdout).toBe('builtin\n')
 })
 
 it('knows only the models on offer', async () => {
