@@ -13,7 +13,7 @@ export interface Corpus {
 /** Scopes searched lately: a workspace and a few chats about some of its documents. */
 const CORPORA_KEPT = 4
 /** The common words of 100,000 chunks; each corpus may keep as much. */
-const POSTINGS_KEPT_BYTES = 16e6
+const POSTINGS_KEPT_BYTES = 32e6
 
 const kept = new Map<string, Corpus>()
 

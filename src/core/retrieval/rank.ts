@@ -3,7 +3,7 @@ import { bm25Parameters, scoreBm25 } from './bm25.ts'
 import type { CorpusLayout, TermPostings } from './corpus-index.ts'
 import { formFit, periodFit } from './identity.ts'
 import type { Question } from './question.ts'
-import { STATEMENT_SCALE, statements } from './statements.ts'
+import { STATEMENT_SCALE, type Statement, statements } from './statements.ts'
 
 export interface RankedPage {
   /** Index of the document in the layout. */
@@ -52,13 +52,14 @@ export function rankPages(
   const passages = new Float32Array(pageCount)
   const highestPage = highest(scores.pages)
   const highestChunk = highest(scores.chunks)
+  const statementsAsked = [...question.statements].filter(([, asked]) => asked > 0)
   for (let page = 0; page < pageCount; page += 1) {
     const words = (scores.pages[page] ?? 0) / highestPage
     const chunk = (scores.chunks[chunkOf[page] ?? 0] ?? 0) / highestChunk
     const passage = (words + weights.chunk * chunk) / (1 + weights.chunk)
     passages[page] =
       passage * (1 - weights.boilerplate * (layout.boilerplate[page] ?? 0)) +
-      weights.statement * statementFit(layout, question, page) +
+      weights.statement * statementFit(layout, statementsAsked, page) +
       vectorWeight * (vectors?.[page] ?? 0)
   }
   const priors = layout.documents.map(({ identity }, index) => {
@@ -111,12 +112,15 @@ class Best {
 }
 
 /** 0 to 1: how well the page is one of the statements asked for, by how much it is asked for. */
-function statementFit(layout: CorpusLayout, question: Question, page: number): number {
+function statementFit(
+  layout: CorpusLayout,
+  asked: readonly (readonly [Statement, number])[],
+  page: number,
+): number {
   let fit = 0
-  for (const [index, statement] of statements.entries()) {
-    const asked = question.statements.get(statement) ?? 0
-    const held = (layout.statementScores[page * statements.length + index] ?? 0) / STATEMENT_SCALE
-    fit = Math.max(fit, asked * held)
+  for (const [statement, weight] of asked) {
+    const place = page * statements.length + statements.indexOf(statement)
+    fit = Math.max(fit, (weight * (layout.statementScores[place] ?? 0)) / STATEMENT_SCALE)
   }
   return fit
 }
@@ -136,6 +140,7 @@ function bestChunks(layout: CorpusLayout, chunkScores: Float32Array): Int32Array
 
 function highest(values: Float32Array): number {
   let top = 0
-  for (const value of values) if (value > top) top = value
+  // By index: an iterator takes ten times as long, and there are 100,000.
+  for (let at = 0; at < values.length; at += 1) top = Math.max(top, values[at] ?? 0)
   return top === 0 ? 1 : top
 }

@@ -42,7 +42,11 @@ export async function loadResults(
     .select({
       chunkId: passage.chunkId,
       documentId: passage.documentId,
-      name: documents.name,
+      // In the list: the planner would join the other way round, and look up the passages once for each document there is.
+      name: sql<string>`(
+        select ${documents.name} from ${documents}
+        where ${documents.tenantId} = ${tenantId} and ${documents.id} = ${passage.documentId}
+      )`,
       ordinal: passage.ordinal,
       page: passage.page,
       text: passage.text,
@@ -51,7 +55,6 @@ export async function loadResults(
     })
     .from(sql`unnest(${ids}::uuid[], ${ordinals}::int[]) as wanted (document_id, ordinal)`)
     .crossJoinLateral(passage)
-    .innerJoin(documents, and(eq(documents.tenantId, tenantId), eq(documents.id, passage.documentId)))
   const snippetOf = createSnippets(terms)
   const byPlace = new Map(rows.map((row) => [`${row.documentId} ${row.ordinal}`, row]))
   return ranked.flatMap(({ documentId, ordinal, score }) => {
