@@ -93,6 +93,6 @@ async function addVectors(
   await bulkInsert(
     tx,
     embeddings,
-    added.map(({ chunkId }) => ({ tenantId, space: SPACE, chunkId, documentId, vector: [...next()] })),
+    added.map(({ chunkId }) => ({ tenantId, space: SPACE, chunkId, documentId, vector: next() })),
   )
 }

@@ -46,6 +46,8 @@ describe.skipIf(inject('chromium') === null)('the settings', () => {
       .getByText(/default \(2\)/)
       .waitFor()
     await page.keyboard.press('Escape')
+    // The two workspaces show the same: only the name says that the restored one is loaded, and the list of workspaces with it.
+    await page.getByRole('button', { name: /^default \(2\)\./ }).waitFor()
     await ready(page, 'Annual report', 2)
     await page.getByRole('button', { name: 'Why did revenue grow?' }).first().waitFor()
   })

@@ -83,7 +83,7 @@ describeOnEachDatabase('bulkInsert', (open) => {
       await bulkInsert(tx, chunks, [row])
       await bulkInsert(tx, postings, [{ tenantId, term: 'term', documentId, packed }])
       await bulkInsert(tx, embeddings, [
-        { tenantId, space: 'space@3', chunkId: row.id, documentId, vector: [0.5, -1e-7, 3] },
+        { tenantId, space: 'space@3', chunkId: row.id, documentId, vector: Float32Array.of(0.5, -1e-7, 3) },
       ])
       await bulkInsert(tx, documents, [
         {
@@ -101,7 +101,10 @@ describeOnEachDatabase('bulkInsert', (open) => {
     }))
     expect(stored.chunk).toEqual([row])
     expect([...(stored.posting[0]?.packed ?? [])]).toEqual([...packed])
-    expect(stored.embedding[0]?.vector).toEqual([0.5, -1e-7, 3])
+    const [x, y, z] = stored.embedding[0]?.vector ?? []
+    expect(x).toBeCloseTo(0.5 / Math.hypot(0.5, 3), 4)
+    expect(y).toBe(0)
+    expect(z).toBeCloseTo(3 / Math.hypot(0.5, 3), 4)
     expect(stored.document[0]).toMatchObject({ pagesDone: 0, pagesWithoutText: [] })
   })
 

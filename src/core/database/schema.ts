@@ -47,10 +47,10 @@ const tenantPolicy = (name: string) =>
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 /** pgvector without a fixed dimension: the space says which, and each space has its own expression index. */
-const anyVector = customType<{ data: readonly number[]; driverData: string }>({
+const anyVector = customType<{ data: Float32Array; driverData: string }>({
   dataType: () => 'vector',
   toDriver: (values) => `[${values.join(',')}]`,
-  fromDriver: (literal) => JSON.parse(literal) as number[],
+  fromDriver: (literal) => Float32Array.from(JSON.parse(literal) as number[]),
 })
 
 const id = uuid('id').notNull()
@@ -58,6 +58,8 @@ const tenantId = () =>
   uuid('tenant_id')
     .notNull()
     .references(() => tenants.id, { onDelete: 'cascade' })
+/** Of what belongs to a document, whose own reference says that the tenant is one: a second one would be looked up for each row. */
+const tenantOfDocument = () => uuid('tenant_id').notNull()
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
 const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow()
 const deletedAt = timestamp('deleted_at', { withTimezone: true })
@@ -190,7 +192,7 @@ const ofDocument = (table: { tenantId: AnyPgColumn; documentId: AnyPgColumn }) =
 export const pages = pgTable(
   'pages',
   {
-    tenantId: tenantId(),
+    tenantId: tenantOfDocument(),
     documentId: uuid('document_id').notNull(),
     /** 1-based. */
     number: integer('number').notNull(),
@@ -210,7 +212,7 @@ export const pages = pgTable(
 export const chunks = pgTable(
   'chunks',
   {
-    tenantId: tenantId(),
+    tenantId: tenantOfDocument(),
     id,
     documentId: uuid('document_id').notNull(),
     /** 0-based, in reading order. */
@@ -237,7 +239,7 @@ export const chunks = pgTable(
 export const postings = pgTable(
   'postings',
   {
-    tenantId: tenantId(),
+    tenantId: tenantOfDocument(),
     term: text('term').notNull(),
     documentId: uuid('document_id').notNull(),
     packed: bytea('packed').notNull(),
@@ -254,7 +256,7 @@ export const postings = pgTable(
 export const documentIndexes = pgTable(
   'document_indexes',
   {
-    tenantId: tenantId(),
+    tenantId: tenantOfDocument(),
     documentId: uuid('document_id').notNull(),
     /** Version of the analysis that made the postings; another one re-indexes. */
     version: integer('version').notNull(),
@@ -273,7 +275,7 @@ export const documentIndexes = pgTable(
 export const embeddings = pgTable(
   'embeddings',
   {
-    tenantId: tenantId(),
+    tenantId: tenantOfDocument(),
     space: text('space').notNull(),
     chunkId: uuid('chunk_id').notNull(),
     documentId: uuid('document_id').notNull(),

@@ -158,7 +158,7 @@ describeOnEachDatabase('retrieval', (open) => {
         tx.insert(embeddings).values(
           [...vectors].map(([chunkId, vector]) => ({
             ...{ tenantId: tenant.tenantId, space, documentId, chunkId },
-            vector,
+            vector: Float32Array.from(vector),
           })),
         ),
       )

@@ -54,7 +54,13 @@ describeOnEachDatabase('the vector index', (open) => {
       await bulkInsert(
         tx,
         embeddings,
-        rows.map(({ id }) => ({ tenantId, space: SPACE, chunkId: id, documentId, vector: vectorOf() })),
+        rows.map(({ id }) => ({
+          tenantId,
+          space: SPACE,
+          chunkId: id,
+          documentId,
+          vector: Float32Array.from(vectorOf()),
+        })),
       )
     })
     return documentId

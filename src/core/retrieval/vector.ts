@@ -1,7 +1,7 @@
 /** Vector search through pgvector: the chunks whose embeddings lie nearest in one space, among some documents or all. */
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { chunks, embeddings, type Transaction } from '../database/index.ts'
+import { chunks, directionText, embeddings, type Transaction } from '../database/index.ts'
 import { EXACT_UP_TO, findVectorIndex, literal } from './vector-index.ts'
 
 export interface VectorHit {
@@ -35,7 +35,7 @@ export async function searchVectors(tx: Transaction, request: VectorRequest): Pr
   const { limit, vector } = request
   const index = request.chunks < EXACT_UP_TO ? undefined : await findVectorIndex(tx, vector.space)
   if (!index || request.chunks < index.size * LEAST_SHARE)
-    return nearest(tx, request, sql`${embeddings.vector} <=> ${literalOf(vector)}::vector`)
+    return nearest(tx, request, sql`${embeddings.vector} <=> ${asDirection(vector)}::vector`)
   // With strict order a filter loses nothing: the index is read on until enough pass it.
   await tx.execute(sql`
     select set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', ${String(Math.max(limit, LEAST_CANDIDATES))}, true)
@@ -44,7 +44,7 @@ export async function searchVectors(tx: Transaction, request: VectorRequest): Pr
   const indexed = await nearest(
     tx,
     request,
-    sql`${embeddings.vector}::${type} <=> ${literalOf(vector)}::${type}`,
+    sql`${embeddings.vector}::${type} <=> ${asDirection(vector)}::${type}`,
     // Named in the text, so that the planner sees the index fit.
     sql`${embeddings.indexed} and ${embeddings.space} = ${literal(vector.space)}`,
   )
@@ -52,7 +52,7 @@ export async function searchVectors(tx: Transaction, request: VectorRequest): Pr
   const rest = await nearest(
     tx,
     request,
-    sql`${embeddings.vector} <=> ${literalOf(vector)}::vector`,
+    sql`${embeddings.vector} <=> ${asDirection(vector)}::vector`,
     sql`not ${embeddings.indexed}`,
   )
   return [...indexed, ...rest].sort((a, b) => b.similarity - a.similarity).slice(0, limit)
@@ -66,7 +66,7 @@ const LEAST_CANDIDATES = 200
  */
 const LEAST_SHARE = 1 / 3
 
-const literalOf = ({ values }: QueryVector): string => `[${values.join(',')}]`
+const asDirection = ({ values }: QueryVector): SQL => sql`${directionText(values)}::int4[]`
 
 const foundSchema = z.array(
   z.tuple([z.string(), z.tuple([z.int(), z.int()]).nullable(), z.number().nullable()]),

@@ -76,8 +76,14 @@ export function toPageRectangle(
   }
   const x = Math.min(...xs)
   const y = Math.min(...ys)
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
+  return {
+    ...{ x: hundredths(x), y: hundredths(y) },
+    ...{ width: hundredths(Math.max(...xs) - x), height: hundredths(Math.max(...ys) - y) },
+  }
 }
+
+/** Nobody sees less than a hundredth of a point, and every digit more would be written and read with each line. */
+const hundredths = (points: number): number => Math.round(points * 100) / 100
 
 /** Cosine and sine, exact at right angles. */
 export function direction(angle: number): readonly [number, number] {

@@ -32,7 +32,7 @@ export const embed: Step = async (ingestion, document) => {
                     space: model.space,
                     chunkId: row.id,
                     documentId: document.id,
-                    vector: [...vector],
+                    vector,
                   },
                 ]
               : []
