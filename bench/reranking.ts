@@ -14,6 +14,8 @@ import { MODES, measures } from './retrieval/ranks.ts'
 import type { BenchRow } from './row.ts'
 
 const CUTS = [1, 8]
+/** How many of the first stage's pages the second orders anew. */
+const DEPTHS = [8, 60]
 const FOLDS = 5
 const LEARNED_ON = 'ours'
 
@@ -40,14 +42,15 @@ export async function run(): Promise<BenchRow[]> {
         }
       }
     }
-    return compare(standardized(cases))
+    const comparable = standardized(cases)
+    return DEPTHS.flatMap((depth) => compare(comparable, depth))
   } finally {
     await library.close()
   }
 }
 
-function compare(cases: readonly Case[]): BenchRow[] {
-  const learned = cases.filter(({ set }) => set === LEARNED_ON)
+function compare(cases: readonly Case[], depth: number): BenchRow[] {
+  const learned = cases.filter(({ set }) => set === LEARNED_ON).map((one) => firstOf(one, depth))
   const documents = [...new Set(cases.map(({ document }) => document))].sort()
   const foldOf = new Map(documents.map((document, index) => [document, index % FOLDS]))
   const weights = Array.from({ length: FOLDS }, (_, fold) =>
@@ -62,19 +65,20 @@ function compare(cases: readonly Case[]): BenchRow[] {
         CUTS,
       )
       const after = measures(
-        tried.map(({ features, right, document }) => {
-          const learnedElsewhere = weights[foldOf.get(document) ?? 0] ?? []
-          const order = features
-            .map((values, index) => ({ index, score: scoreOf(values, learnedElsewhere) }))
+        tried.map((one) => {
+          const learnedElsewhere = weights[foldOf.get(one.document) ?? 0] ?? []
+          const order = firstOf(one, depth)
+            .features.map((values, index) => ({ index, score: scoreOf(values, learnedElsewhere) }))
             .sort((a, b) => b.score - a.score)
-          return rankIn(order.map(({ index }) => right[index] ?? false))
+          const reranked = order.map(({ index }) => one.right[index] ?? false)
+          return rankIn([...reranked, ...one.right.slice(depth)])
         }),
         CUTS,
       )
       for (const [at, [measure, value]] of after.entries()) {
         const ratio = value / (before[at]?.[1] ?? Number.NaN)
         rows.push({
-          name: `reranked, ${set}, ${mode}, ${measure}`,
+          name: `first ${depth} reranked, ${set}, ${mode}, ${measure}`,
           ...{ value, unit: 'share', ratio, against: 'the first stage' },
         })
       }
@@ -82,9 +86,13 @@ function compare(cases: readonly Case[]): BenchRow[] {
   }
   const overall = learn(learned)
   for (const [at, name] of NAMES.entries()) {
-    rows.push({ name: `reranking, weight of ${name}`, value: overall[at] ?? 0, unit: '1/deviation' })
+    rows.push({ name: `reranking ${depth}, weight of ${name}`, value: overall[at] ?? 0, unit: '1/deviation' })
   }
   return rows
+}
+
+function firstOf({ features, right }: List, depth: number): List {
+  return { features: features.slice(0, depth), right: right.slice(0, depth) }
 }
 
 function rankIn(right: readonly boolean[]): number {
