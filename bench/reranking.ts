@@ -91,8 +91,8 @@ function compare(cases: readonly Case[], depth: number): BenchRow[] {
   return rows
 }
 
-function firstOf({ features, right }: List, depth: number): List {
-  return { features: features.slice(0, depth), right: right.slice(0, depth) }
+function firstOf<T extends List>(list: T, depth: number): T {
+  return { ...list, features: list.features.slice(0, depth), right: list.right.slice(0, depth) }
 }
 
 function rankIn(right: readonly boolean[]): number {

@@ -1,6 +1,6 @@
 /** Page hit@k and MRR of retrieval on the FinanceBench filings, beside plain BM25 over pages and Postgres's own ranking. */
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../src/core/database/index.ts'
+import { chunks, type Transaction } from '../src/core/database/index.ts'
 import { searchVectors } from '../src/core/retrieval/index.ts'
 import { findCorpus, ownQuestions } from './retrieval/corpus.ts'
 import { ingestCorpus, type Library } from './retrieval/library.ts'
@@ -66,6 +66,7 @@ async function searchesOf(library: Library): Promise<Record<string, Search>> {
     console.error('Vector and fused retrieval are NOT measured: set OPENAI_API_KEY or OPENAI_BASE_URL.')
     return searches
   }
+  const pageOf = await readPages(library)
   const vectorAlone: Search = async (question, documentId) => {
     const vector = await vectorOf(question)
     if (!vector) return []
@@ -76,10 +77,23 @@ async function searchesOf(library: Library): Promise<Record<string, Search>> {
         limit: DEPTH * CHUNKS_PER_PAGE,
       }),
     )
-    const pages = new Map(hits.map(({ documentId, page }) => [`${documentId} ${page}`, { documentId, page }]))
+    const pages = new Map(
+      hits.map(({ documentId, ordinal }) => {
+        const page = pageOf.get(`${documentId} ${ordinal}`) ?? 0
+        return [`${documentId} ${page}`, { documentId, page }]
+      }),
+    )
     return [...pages.values()].slice(0, DEPTH)
   }
   return { ...searches, 'vectors alone': vectorAlone, 'ours, fused': productSearch(library, vectorOf) }
+}
+
+/** The page of each chunk, by document and ordinal. */
+async function readPages({ actor, database }: Library): Promise<Map<string, number>> {
+  const rows = await database.asTenant(actor, (tx) =>
+    tx.select({ documentId: chunks.documentId, ordinal: chunks.ordinal, page: chunks.page }).from(chunks),
+  )
+  return new Map(rows.map(({ documentId, ordinal, page }) => [`${documentId} ${ordinal}`, page]))
 }
 
 async function prepareTsRank(tx: Transaction): Promise<void> {

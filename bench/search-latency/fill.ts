@@ -89,10 +89,13 @@ async function addVectors(
   documentId: string,
   next: () => Float32Array,
 ): Promise<void> {
-  const added = await tx.select({ chunkId: chunks.id }).from(chunks).where(eq(chunks.documentId, documentId))
+  const added = await tx
+    .select({ chunkId: chunks.id, ordinal: chunks.ordinal })
+    .from(chunks)
+    .where(eq(chunks.documentId, documentId))
   await bulkInsert(
     tx,
     embeddings,
-    added.map(({ chunkId }) => ({ tenantId, space: SPACE, chunkId, documentId, vector: next() })),
+    added.map((chunk) => ({ ...chunk, tenantId, space: SPACE, documentId, vector: next() })),
   )
 }

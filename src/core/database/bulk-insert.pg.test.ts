@@ -83,7 +83,10 @@ describeOnEachDatabase('bulkInsert', (open) => {
       await bulkInsert(tx, chunks, [row])
       await bulkInsert(tx, postings, [{ tenantId, term: 'term', documentId, packed }])
       await bulkInsert(tx, embeddings, [
-        { tenantId, space: 'space@3', chunkId: row.id, documentId, vector: Float32Array.of(0.5, -1e-7, 3) },
+        {
+          ...{ tenantId, space: 'space@3', chunkId: row.id, documentId, ordinal: 0 },
+          vector: Float32Array.of(0.5, -1e-7, 3),
+        },
       ])
       await bulkInsert(tx, documents, [
         {

@@ -279,6 +279,8 @@ export const embeddings = pgTable(
     space: text('space').notNull(),
     chunkId: uuid('chunk_id').notNull(),
     documentId: uuid('document_id').notNull(),
+    /** The chunk's, so that a search need not read it there. */
+    ordinal: integer('ordinal').notNull(),
     vector: anyVector('vector').notNull(),
     /** Whether the vector is in its space's approximate index (see retrieval/vector-index.ts). */
     indexed: boolean('indexed').notNull().default(false),

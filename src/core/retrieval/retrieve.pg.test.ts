@@ -156,8 +156,8 @@ describeOnEachDatabase('retrieval', (open) => {
     const embed = (documentId: string, space: string, vectors: ReadonlyMap<string, number[]>) =>
       library.database.asTenant(tenant, (tx) =>
         tx.insert(embeddings).values(
-          [...vectors].map(([chunkId, vector]) => ({
-            ...{ tenantId: tenant.tenantId, space, documentId, chunkId },
+          [...vectors].map(([chunkId, vector], ordinal) => ({
+            ...{ tenantId: tenant.tenantId, space, documentId, chunkId, ordinal },
             vector: Float32Array.from(vector),
           })),
         ),

@@ -54,11 +54,12 @@ describeOnEachDatabase('the vector index', (open) => {
       await bulkInsert(
         tx,
         embeddings,
-        rows.map(({ id }) => ({
+        rows.map(({ id, ordinal }) => ({
           tenantId,
           space: SPACE,
           chunkId: id,
           documentId,
+          ordinal,
           vector: Float32Array.from(vectorOf()),
         })),
       )

@@ -1,13 +1,12 @@
 /** Vector search through pgvector: the chunks whose embeddings lie nearest in one space, among some documents or all. */
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { chunks, directionText, embeddings, type Transaction } from '../database/index.ts'
+import { directionText, embeddings, type Transaction } from '../database/index.ts'
 import { EXACT_UP_TO, findVectorIndex, literal } from './vector-index.ts'
 
 export interface VectorHit {
   readonly documentId: string
   readonly ordinal: number
-  readonly page: number
   /** Cosine similarity, -1 to 1. */
   readonly similarity: number
 }
@@ -68,9 +67,7 @@ const LEAST_SHARE = 1 / 3
 
 const asDirection = ({ values }: QueryVector): SQL => sql`${directionText(values)}::int4[]`
 
-const foundSchema = z.array(
-  z.tuple([z.string(), z.tuple([z.int(), z.int()]).nullable(), z.number().nullable()]),
-)
+const foundSchema = z.array(z.tuple([z.string(), z.int(), z.number().nullable()]))
 
 /** The nearest of the chunks that fulfil `condition`, ordered by `distance`. */
 async function nearest(
@@ -82,7 +79,7 @@ async function nearest(
   const found = tx
     .select({
       documentId: embeddings.documentId,
-      chunkId: embeddings.chunkId,
+      ordinal: embeddings.ordinal,
       distance: sql<number>`${distance}`.as('distance'),
     })
     .from(embeddings)
@@ -98,21 +95,18 @@ async function nearest(
     .orderBy(sql`distance`)
     .limit(limit)
     .as('found')
-  // In the list: a join would have the planner, which knows no figures of a new table, read all chunks.
-  const place = sql`(
-    select json_build_array(${chunks.ordinal}, ${chunks.page}) from ${chunks}
-    where ${chunks.tenantId} = ${tenantId} and ${chunks.id} = ${found.chunkId}
-  )`
   // One value: PGlite takes as long to read 200 rows as to find them.
   const [row] = await tx
     .select({
-      hits: sql<unknown>`coalesce(json_agg(json_build_array(${found.documentId}, ${place}, nullif(${found.distance}, 'NaN')) order by ${found.distance}), '[]')`,
+      hits: sql<unknown>`coalesce(json_agg(json_build_array(${found.documentId}, ${found.ordinal}, nullif(${found.distance}, 'NaN')) order by ${found.distance}), '[]')`,
     })
     .from(found)
-  return foundSchema.parse(row?.hits).flatMap(([documentId, place, distance]) => {
-    // What has no direction, such as a passage without a word that the model knows, is near nothing: its distance is no number.
-    if (place === null || distance === null) return []
-    const [ordinal, page] = place
-    return [{ documentId, ordinal, page, similarity: 1 - distance }]
-  })
+  return (
+    foundSchema
+      .parse(row?.hits)
+      // What has no direction, such as a passage without a word that the model knows, is near nothing: its distance is no number.
+      .flatMap(([documentId, ordinal, distance]) =>
+        distance === null ? [] : [{ documentId, ordinal, similarity: 1 - distance }],
+      )
+  )
 }

@@ -32,6 +32,7 @@ export const embed: Step = async (ingestion, document) => {
                     space: model.space,
                     chunkId: row.id,
                     documentId: document.id,
+                    ordinal: row.ordinal,
                     vector,
                   },
                 ]
@@ -58,7 +59,10 @@ async function chunksWithout({ actor, database }: Ingestion, document: Document,
   // Compared here: joined, the planner, which knows no figures of a new table, would read all vectors there are.
   const [all, done] = await database.asTenant(actor, async (tx) => [
     await tx
-      .select({ id: chunks.id, text: chunks.text, headingPath: chunks.headingPath })
+      .select({
+        ...{ id: chunks.id, ordinal: chunks.ordinal },
+        ...{ text: chunks.text, headingPath: chunks.headingPath },
+      })
       .from(chunks)
       .where(and(eq(chunks.tenantId, tenantId), eq(chunks.documentId, document.id)))
       .orderBy(asc(chunks.ordinal)),
