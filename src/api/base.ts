@@ -1,5 +1,5 @@
 /** What every route stands on: the contract implemented with a context, and errors turned into what a transport may show. */
-import { implement, ORPCError } from '@orpc/server'
+import { os as builder, implement, ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { type Actor, AppError, contract, errorTable, toErrorInfo } from '../contract/index.ts'
 import type { Core } from '../core/core.ts'
@@ -9,15 +9,16 @@ export interface ApiContext {
   readonly actor: Actor
 }
 
-export const os = implement(contract)
-  .$context<ApiContext>()
-  .use(async ({ next }) => {
-    try {
-      return await next()
-    } catch (error) {
-      throw toTransportError(error)
-    }
-  })
+/** The outermost middleware of every route. */
+export const translatingErrors = builder.middleware(async ({ next }) => {
+  try {
+    return await next()
+  } catch (error) {
+    throw toTransportError(error)
+  }
+})
+
+export const os = implement(contract).$context<ApiContext>().use(translatingErrors)
 
 /** The call's signal; one that never fires where the transport has none. */
 export const signalOf = (signal: AbortSignal | undefined): AbortSignal =>

@@ -22,6 +22,56 @@ export const errorTable = {
     en: '“{id}” fits more than one {kind}: {candidates}. Use an id from the list.',
     fa: '«{id}» با بیش از یک {kind} می‌خواند: {candidates}. شناسه‌ای از فهرست به کار ببرید.',
   },
+  method_not_allowed: {
+    status: 405,
+    en: '{method} is not possible here. Use {allowed}.',
+    fa: 'اینجا {method} ممکن نیست. {allowed} را به کار ببرید.',
+  },
+  request_too_large: {
+    status: 413,
+    en: 'The request is too large. Send less at once.',
+    fa: 'درخواست بیش از اندازه بزرگ است. کمتر بفرستید.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    en: 'The body’s type is not understood. Send JSON, or multipart/form-data for files.',
+    fa: 'نوع محتوای درخواست شناخته نیست. JSON بفرستید، یا برای فایل‌ها multipart/form-data.',
+  },
+  not_signed_in: {
+    status: 401,
+    en: 'Sign in first: the request has no valid token.',
+    fa: 'نخست وارد شوید: درخواست توکن معتبری ندارد.',
+  },
+  session_ended: {
+    status: 401,
+    en: 'This sign-in has ended. Sign in again.',
+    fa: 'این ورود پایان یافته است. دوباره وارد شوید.',
+  },
+  forbidden: {
+    status: 403,
+    en: 'Your role here, {role}, does not allow this; it takes {needed}. Ask an owner or admin of the workspace.',
+    fa: 'نقش شما در اینجا ({role}) اجازهٔ این کار را نمی‌دهد؛ نقش {needed} لازم است. از مالک یا مدیر فضای کار بخواهید.',
+  },
+  too_many_requests: {
+    status: 429,
+    en: 'Too many requests. Try again in {seconds} s.',
+    fa: 'درخواست‌ها بیش از اندازه است. {seconds} ثانیهٔ دیگر دوباره تلاش کنید.',
+  },
+  service_unavailable: {
+    status: 503,
+    en: 'The server cannot do this right now ({service}). Try again in a moment.',
+    fa: 'سرور اکنون نمی‌تواند این کار را انجام دهد ({service}). اندکی بعد دوباره تلاش کنید.',
+  },
+  tenant_required: {
+    status: 400,
+    en: 'Name your organisation in the header X-Tenant-ID, by its id or its short name.',
+    fa: 'سازمان خود را با شناسه یا نام کوتاهش در سرآیند X-Tenant-ID بیاورید.',
+  },
+  tenant_mismatch: {
+    status: 403,
+    en: 'This sign-in is for another organisation. Sign in to the one that X-Tenant-ID names.',
+    fa: 'این ورود برای سازمان دیگری است. به سازمانی وارد شوید که X-Tenant-ID نام می‌برد.',
+  },
   cancelled: { status: 499, en: 'Cancelled.', fa: 'لغو شد.' },
   internal: {
     status: 500,

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { byteRange } from './byte-range.ts'
+import { byteRange } from '../contract/byte-range.ts'
 import { SECURITY_HEADERS } from './content-security-policy.ts'
 
 /** The PDF at `path`, or the part of it that `request` asks for; 404 where it is gone. */

@@ -49,6 +49,8 @@ export interface Chats {
   remove(actor: Actor, id: string): Promise<Chat>
   restore(actor: Actor, id: string): Promise<Chat>
   /** Rates an answer; null takes the rating back. */
+  /** One message as it is saved now; throws `not_found` for those of other users, too. */
+  message(actor: Actor, id: string): Promise<Message>
   rate(actor: Actor, id: string, rating: Rating | null): Promise<Message>
   /** The messages and titles in which every word of `query` occurs. */
   search(actor: Actor, query: string): Promise<ChatHit[]>
@@ -113,6 +115,13 @@ export function createChats({
       publish(actor, { type: 'chat_removed', id })
       return chat
     },
+
+    message: (actor, id) =>
+      database.asTenant(actor, async (tx) => {
+        const message = await getMessage(tx, actor, id)
+        await getChat(tx, actor, message.chatId)
+        return message
+      }),
 
     async rate(actor, id, rating) {
       const [chat, message] = await database.asTenant(actor, async (tx) => {

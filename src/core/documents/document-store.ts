@@ -6,6 +6,8 @@ import {
   type Document,
   type DocumentStatus,
   type ErrorInfo,
+  type FilePage,
+  type FilePageInput,
 } from '../../contract/index.ts'
 import {
   type Database,
@@ -23,6 +25,8 @@ export const SETTLED: readonly DocumentStatus[] = ['ready', 'failed', 'cancelled
 
 export interface DocumentStore {
   list(actor: Actor): Promise<Document[]>
+  /** Some of {@link list}, the last added first. */
+  page(actor: Actor, input: FilePageInput): Promise<FilePage>
   get(actor: Actor, id: string): Promise<Document>
   /** Inserts the row, or finds the one that holds the same bytes; from the bin it comes back into the row's folder. */
   insertOnce(
@@ -93,6 +97,27 @@ export function createDocumentStore(database: Database): DocumentStore {
           .orderBy(documents.id),
       )
       return rows.map(toDocument)
+    },
+    async page(actor, { limit, cursor, status, folderId }) {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .select()
+          .from(documents)
+          .where(
+            and(
+              eq(documents.tenantId, actor.tenantId),
+              isNull(documents.deletedAt),
+              cursor === undefined ? undefined : lt(documents.id, cursor),
+              status === undefined ? undefined : eq(documents.status, status),
+              folderId === undefined ? undefined : eq(documents.folderId, folderId),
+            ),
+          )
+          .orderBy(desc(documents.id))
+          // One more than asked for says whether there is a next page.
+          .limit(limit + 1),
+      )
+      const items = rows.slice(0, limit).map(toDocument)
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
     },
     get,
     async insertOnce(actor, values) {

@@ -1,4 +1,6 @@
 /** The documents of a workspace: adding, following, retrying and removing them. */
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import {
   type Actor,
@@ -6,6 +8,8 @@ import {
   AppError,
   type Document,
   type DocumentEvent,
+  type FilePage,
+  type FilePageInput,
   MAX_DOCUMENT_BYTES,
   toErrorInfo,
 } from '../../contract/index.ts'
@@ -18,6 +22,8 @@ import type { IngestionParts } from './steps/step.ts'
 
 export interface Documents {
   list(actor: Actor): Promise<Document[]>
+  /** Some of {@link list}, the last added first. */
+  page(actor: Actor, input: FilePageInput): Promise<FilePage>
   /** Also what is in the bin, which an old citation may open. */
   get(actor: Actor, id: string): Promise<Document>
   /**
@@ -30,6 +36,8 @@ export interface Documents {
     name: string,
     options?: { readonly password?: string | undefined; readonly folderId?: string | null | undefined },
   ): Promise<AddedDocument>
+  /** The PDF of a document, also of one in the bin. Throws `not_found`, or `file_missing`. */
+  content(actor: Actor, id: string): Promise<DocumentContent>
   /** As {@link Documents.retry} and {@link Documents.cancel}, throws `not_found` for a document in the bin. */
   rename(actor: Actor, id: string, name: string): Promise<Document>
   move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
@@ -57,6 +65,13 @@ export interface Documents {
   /** {@link resume} for a process that is at work already; any other does so when it gets work. */
   goOnWithRest(): Promise<void>
   close(): Promise<void>
+}
+
+export interface DocumentContent {
+  readonly name: string
+  readonly bytes: number
+  /** First and last byte, counted from 0; all of it without a range. */
+  read(range?: { readonly start: number; readonly end: number }): Promise<Readable>
 }
 
 interface IngestJob {
@@ -158,6 +173,7 @@ export function createDocuments(
 
   return {
     list: store.list,
+    page: store.page,
     get: store.get,
 
     async add(actor, file, name, { password, folderId } = {}) {
@@ -179,6 +195,12 @@ export function createDocuments(
       if (password !== undefined) passwords.set(document.id, password)
       await goOn(actor, document)
       return { document, duplicate }
+    },
+
+    async content(actor, id) {
+      const { name, sha256, bytes } = await store.get(actor, id)
+      if (!(await blobs.has(sha256))) throw new AppError('file_missing', { name })
+      return { name, bytes, read: async (range) => createReadStream(blobs.pathOf(sha256), range) }
     },
 
     async rename(actor, id, name) {

@@ -1,4 +1,4 @@
-/** Reads the Range header of a request for a file (RFC 9110, section 14). */
+/** Reads the Range header of a request for a file (RFC 9110, section 14), for each shell that sends files. */
 
 export interface ByteRange {
   readonly start: number
@@ -10,7 +10,10 @@ export interface ByteRange {
  * The one range asked for of a file of `size` bytes: `whole` without a header, with several ranges or with one that is not understood
  * (a server may ignore those), `unsatisfiable` where it lies outside the file.
  */
-export function byteRange(header: string | null, size: number): ByteRange | 'whole' | 'unsatisfiable' {
+export function byteRange(
+  header: string | null | undefined,
+  size: number,
+): ByteRange | 'whole' | 'unsatisfiable' {
   const match = header?.match(/^bytes=(\d*)-(\d*)$/)
   if (!match) return 'whole'
   const [, first = '', last = ''] = match

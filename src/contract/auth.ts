@@ -1,0 +1,58 @@
+/** Signing in to the hosted server: a code by e-mail, then a token. */
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { idSchema, languageSchema, roleSchema } from './values.ts'
+
+const tags = ['Sign-in']
+const email = z
+  .email()
+  .max(254)
+  .describe('Any case; compared in lower case')
+  .meta({ examples: ['ada@example.com'] })
+
+export const codeRequestSchema = z.object({ email, language: languageSchema.optional() })
+export const codeAttemptSchema = z.object({
+  email,
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .describe('The six digits of the mail')
+    .meta({ examples: ['123456'] }),
+})
+export const tenantSwitchSchema = z.object({
+  tenant: z.string().min(1).max(100).describe('Id or short name'),
+})
+export const signedInSchema = z.object({
+  token: z.string().describe('To be sent as `Authorization: Bearer …`'),
+  expiresAt: z.iso.datetime(),
+  tenantId: idSchema,
+  userId: idSchema,
+  role: roleSchema,
+})
+export type SignedIn = z.infer<typeof signedInSchema>
+
+export const authContract = {
+  requestCode: oc
+    .route({
+      ...{ method: 'POST', path: '/auth/request-code', tags, successStatus: 202 },
+      summary: 'Have a code sent',
+      description:
+        'The answer is the same whether the address may sign in or not. A code holds for 10 minutes.',
+    })
+    .input(codeRequestSchema)
+    .output(z.object({ expiresInSeconds: z.int() })),
+  verifyCode: oc
+    .route({ method: 'POST', path: '/auth/verify-code', tags, summary: 'Sign in with a code' })
+    .input(codeAttemptSchema)
+    .output(signedInSchema),
+  signOut: oc
+    .route({ method: 'POST', path: '/auth/sign-out', tags, successStatus: 200, summary: 'End this sign-in' })
+    .output(z.object({ signedOut: z.literal(true) })),
+  switchTenant: oc
+    .route({
+      ...{ method: 'POST', path: '/auth/switch-tenant', tags },
+      summary: 'A token for another organisation that the caller belongs to',
+    })
+    .input(tenantSwitchSchema)
+    .output(signedInSchema),
+}

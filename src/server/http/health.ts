@@ -1,0 +1,39 @@
+/** Whether the process lives, and whether it can do its work right now. */
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../../contract/index.ts'
+import type { Services } from '../services.ts'
+
+/** A probe should not wait for a service that hangs. */
+const CHECK_MS = 2_000
+
+export function addHealth(app: FastifyInstance, { checks }: Pick<Services, 'checks'>): void {
+  let isDraining = false
+  app.addHook('preClose', async () => {
+    isDraining = true
+  })
+
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_, reply) => {
+    const states = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [
+        name,
+        (await answers(check)) ? 'ok' : 'unavailable',
+      ]),
+    )
+    const isReady = !isDraining && states.every(([, state]) => state === 'ok')
+    return reply.code(isReady ? 200 : 503).send({
+      status: isReady ? 'ok' : isDraining ? 'draining' : 'unavailable',
+      checks: Object.fromEntries(states),
+    })
+  })
+}
+
+async function answers(check: () => Promise<unknown>): Promise<boolean> {
+  const late = new Promise((_, reject) => {
+    setTimeout(reject, CHECK_MS, new AppError('service_unavailable', { service: 'check' })).unref()
+  })
+  return Promise.race([check(), late]).then(
+    () => true,
+    () => false,
+  )
+}
