@@ -39,6 +39,9 @@ describe('an answer stands in a passage', () => {
     ['Consumer segment', 'a segment of consumers', false],
     ['It grew from 12 to 15 because of prices', 'from 12 to 15', null],
     ['—', 'anything', null],
+    ['$1,311.1 million', 'In production\t1,311,137\t(in thousands)', true],
+    ['$1,311.1 million', 'In production\t1,311,177', false],
+    ['12 million', 'page 12,049', false],
   ])('“%s” in “%s”: %s', (answer, passage, expected) => {
     expect(standsIn(answer, [passage])).toBe(expected)
   })

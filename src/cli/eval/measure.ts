@@ -36,16 +36,30 @@ export function measure(outcomes: readonly Outcome[]): Measures {
 const MOST_WORDS = 6
 
 /**
- * Whether the answer stands in one of the passages: one figure as a figure (`$1,577.00` is `1577`, brackets and signs aside), a few
- * words in their order. Null for an answer that is neither.
+ * Whether the answer stands in one of the passages: one figure as a figure (`$1,577.00` is `1577`, brackets and signs aside; `1,311.1`
+ * million is the `1,311,137` of a table in thousands), a few words in their order. Null for an answer that is neither.
  */
 export function standsIn(answer: string, passages: readonly string[]): boolean | null {
   const figures = figuresOf(answer)
   const [figure] = figures
   if (figures.length > 1 || answer.trim().split(/\s+/).length > MOST_WORDS) return null
-  if (figure !== undefined) return passages.some((passage) => figuresOf(passage).includes(figure))
+  if (figure !== undefined) return passages.some((passage) => figuresOf(passage).some((found) => agrees(found, figure)))
   const words = wordsOf(answer)
   return words === '' ? null : passages.some((passage) => ` ${wordsOf(passage)} `.includes(` ${words} `))
+}
+
+/** Thousands, millions and billions in place of each other. */
+const SCALES = [1e3, 1e6, 1e9]
+/** A shorter figure, such as a year’s end or a count, would be found in any table. */
+const LEAST_SCALED = 100
+
+/** Whether `found`, rounded as `expected` is, says the same, in the same or a smaller unit. */
+function agrees(found: number, expected: number): boolean {
+  if (found === expected) return true
+  const decimals = (String(expected).split('.')[1] ?? '').length
+  return (
+    expected >= LEAST_SCALED && SCALES.some((scale) => Number((found / scale).toFixed(decimals)) === expected)
+  )
 }
 
 const figuresOf = (text: string): number[] =>
