@@ -76,7 +76,7 @@ export const settings = {
 
   searchModel: 'Search model',
   searchModelHint:
-    'Finds passages by meaning too. Changing it reads every page again; search by words goes on meanwhile.',
+    'Finds passages by meaning too. Changing it reads every page again; until that is done, the one before serves.',
   keywordOnly: 'Words only',
   keywordOnlyHint: 'Works offline; nothing leaves this computer.',
   builtinEmbedding: 'Words and meaning',
