@@ -1,3 +1,6 @@
 export { type ApiContext, toTransportError } from './base.ts'
+export { controlFlow, type Flow } from './connection/flow.ts'
+export { createStreams, type Streams, toPort } from './connection/streams.ts'
+export { type Frame, type NodePort, portWire, socketWire, type Wire } from './connection/wire.ts'
 export { restRouter } from './rest.ts'
 export { type ApiClient, createLocalClient, router } from './router.ts'

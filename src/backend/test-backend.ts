@@ -6,9 +6,9 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
+import { type NodePort, portWire } from '../api/index.ts'
 import { acknowledgement, type contract, type deviceContract, errorInfoSchema } from '../contract/index.ts'
 import { type Backend, type BackendConfig, openBackend } from './backend.ts'
-import { type NodePort, portWire } from './connection/wire.ts'
 
 export type TestClient = ContractRouterClient<typeof contract & { device: typeof deviceContract }>
 

@@ -1,6 +1,7 @@
 /** The backend as Electron runs it: a utility process that talks to main, and to each window over a MessagePort that main sends. */
 import { randomInt } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
+import { type NodePort, portWire } from '../api/connection/wire.ts'
 import {
   AppError,
   type BackendRequest,
@@ -15,7 +16,6 @@ import {
 import { dataDirectory as chooseDataDirectory } from '../core/device/index.ts'
 import { runAs } from '../core/priority.ts'
 import { type Backend, openBackend } from './backend.ts'
-import { type NodePort, portWire } from './connection/wire.ts'
 import { newReference } from './reference.ts'
 import { restoreWorkspaceFile, saveWorkspaceFile } from './workspace-file/index.ts'
 

@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type Frame, socketWire, type Wire } from '../../api/connection/wire.ts'
 import { MAX_DOCUMENT_BYTES } from '../../contract/index.ts'
 import type { Backend } from '../backend.ts'
-import { type Frame, socketWire, type Wire } from '../connection/wire.ts'
 
 /** A pasted document is the largest thing that comes this way. */
 const MAX_FRAME_BYTES = MAX_DOCUMENT_BYTES + 1024 * 1024

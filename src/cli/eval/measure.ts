@@ -43,7 +43,8 @@ export function standsIn(answer: string, passages: readonly string[]): boolean |
   const figures = figuresOf(answer)
   const [figure] = figures
   if (figures.length > 1 || answer.trim().split(/\s+/).length > MOST_WORDS) return null
-  if (figure !== undefined) return passages.some((passage) => figuresOf(passage).some((found) => agrees(found, figure)))
+  if (figure !== undefined)
+    return passages.some((passage) => figuresOf(passage).some((found) => agrees(found, figure)))
   const words = wordsOf(answer)
   return words === '' ? null : passages.some((passage) => ` ${wordsOf(passage)} `.includes(` ${words} `))
 }

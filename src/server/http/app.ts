@@ -21,6 +21,7 @@ import { createRateLimits } from './rate-limit.ts'
 import { addRequestLog } from './request-log.ts'
 import { addRest } from './rest.ts'
 import { addUploads } from './uploads.ts'
+import { addWindow } from './window.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,6 +40,8 @@ export interface AppParts {
   readonly logger: FastifyBaseLogger
   /** For files on their way to storage. */
   readonly uploadFolder: string
+  /** The built window, or null to serve none. */
+  readonly windowFolder: string | null
 }
 
 /** A question with its scope is far smaller; files come another way. */
@@ -123,6 +126,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(async (sockets) => {
     sockets.addHook('onRequest', limits.byAddress)
     addChatSocket(sockets, { ...parts, gate })
+    await addWindow(sockets, { core: services.core, gate, folder: parts.windowFolder })
   })
   return app
 }

@@ -1,0 +1,87 @@
+/** The web client: the window's files below /app/, and the socket over which it calls the router. */
+
+import fastifyStatic from '@fastify/static'
+import { os } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/message-port'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import {
+  type ApiContext,
+  controlFlow,
+  createStreams,
+  type Flow,
+  router,
+  socketWire,
+  toPort,
+} from '../../api/index.ts'
+import type { Core } from '../../core/core.ts'
+import type { Session } from '../services.ts'
+import type { Gate } from './authenticate.ts'
+import { enterOrClose } from './enter-socket.ts'
+
+interface CallContext {
+  readonly flow: Flow
+  /** Who is connected, asked anew for each call: sign-ins end, roles change. */
+  readonly session: () => Promise<Session>
+  readonly log: FastifyBaseLogger
+  readonly requestId: string
+  readonly caller?: ApiContext
+}
+
+/** `folder` has the built window; without it there is only the socket. */
+export async function addWindow(
+  app: FastifyInstance,
+  { core, gate, folder }: { readonly core: Core; readonly gate: Gate; readonly folder: string | null },
+): Promise<void> {
+  const handler = createHandler(core)
+  app.get('/app/socket', { websocket: true }, (socket, request) =>
+    enterOrClose(socket, request, gate, () => {
+      const flow = controlFlow(socketWire(socket))
+      const session = () => gate.enterSocket(request)
+      handler.upgrade(toPort(flow.wire), {
+        context: { flow, session, log: request.log, requestId: request.id },
+      })
+    }),
+  )
+  if (folder === null) return
+  await app.register(fastifyStatic, {
+    ...{ root: folder, prefix: '/app/', decorateReply: false },
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      // All but the page itself have their content in their names.
+      response.header(
+        'cache-control',
+        path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable',
+      )
+    },
+  })
+  app.get('/app', (_, reply) => reply.redirect('/app/'))
+}
+
+function createHandler(core: Core): RPCHandler<CallContext> {
+  const served = os
+    .$context<CallContext>()
+    .use(({ context: { caller }, next }) => {
+      if (!caller) throw new Error('a call came without its caller')
+      return next({ context: caller })
+    })
+    .router(router)
+  return new RPCHandler(served, {
+    clientInterceptors: [
+      async ({ next, ...options }) => {
+        const { context } = options
+        const streams = createStreams((error) => {
+          context.log.error({ err: error }, 'call failed')
+          return context.requestId
+        })
+        try {
+          const { actor } = await context.session()
+          const output = await next({ ...options, context: { ...context, caller: { core, actor } } })
+          const signal = options.signal ?? new AbortController().signal
+          return streams.paced(context.flow, output, signal, () => {})
+        } catch (error) {
+          throw streams.reported(error)
+        }
+      },
+    ],
+  })
+}
