@@ -42,6 +42,11 @@ export const errorTable = {
     en: 'Sign in first: the request has no valid token.',
     fa: 'نخست وارد شوید: درخواست توکن معتبری ندارد.',
   },
+  code_wrong: {
+    status: 401,
+    en: 'That code is not right, or no longer valid. Check the latest mail, or have a new code sent.',
+    fa: 'این کد درست نیست یا اعتبارش تمام شده است. آخرین ایمیل را ببینید یا کد تازه‌ای بخواهید.',
+  },
   session_ended: {
     status: 401,
     en: 'This sign-in has ended. Sign in again.',
