@@ -102,6 +102,8 @@ export type NewInvitation = Readonly<z.infer<typeof newInvitationSchema>>
 
 /** Left as it is where it is no domain at all, for the check after it to refuse. */
 function asciiDomain(domain: string): string {
+  // A URL would read a port or a path off what follows.
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return domain
   try {
     return new URL(`http://${domain}`).hostname
   } catch {
