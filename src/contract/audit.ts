@@ -5,7 +5,6 @@ import { idSchema } from './values.ts'
 export const auditActionSchema = z.enum([
   'tenant_created',
   'tenant_changed',
-  'settings_changed',
   'member_joined',
   'member_renamed',
   'member_role_changed',
