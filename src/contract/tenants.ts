@@ -97,7 +97,10 @@ export const invitationSchema = z.object({
   expiresAt: z.iso.datetime().describe('From then on it lets nobody in; inviting again renews it.'),
 })
 export type Invitation = Readonly<z.infer<typeof invitationSchema>>
-export const newInvitationSchema = z.object({ email: emailSchema, role: roleSchema })
+export const newInvitationSchema = z.object({
+  email: emailSchema.describe('Stored in lower case, its domain in ASCII.'),
+  role: roleSchema,
+})
 export type NewInvitation = Readonly<z.infer<typeof newInvitationSchema>>
 
 /** Left as it is where it is no domain at all, for the check after it to refuse. */

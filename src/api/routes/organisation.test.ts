@@ -90,6 +90,7 @@ it('keeps documents, folders and settings from those whose role is too low', asy
   expect(await codeOf(as('viewer').documents.add({ file, name: 'a.pdf' }))).toBe('forbidden')
   expect(await codeOf(as('viewer').documents.list())).toBe('done')
   expect(await codeOf(as('member').folders.create(folder))).toBe('done')
+  expect(await codeOf(as('member').models.test({ source: 'endpoint' }))).toBe('forbidden')
   expect(await codeOf(as('member').settings.set({ language: 'fa' }))).toBe('forbidden')
   expect(await codeOf(as('admin').settings.set({ language: 'fa' }))).toBe('done')
 })
