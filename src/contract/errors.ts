@@ -79,11 +79,6 @@ export const errorTable = {
     fa: 'خطایی درون DocuChat رخ داد. دوباره تلاش کنید؛ جزئیات در docuchat.log در پوشهٔ داده است (شمارهٔ {reference}).',
   },
 
-  forbidden: {
-    status: 403,
-    en: 'Your role here, {role}, does not allow this; it takes {needed}. Ask an owner or admin of the workspace.',
-    fa: 'نقش شما در اینجا ({role}) اجازهٔ این کار را نمی‌دهد؛ نقش {needed} لازم است. از مالک یا مدیر فضای کار بخواهید.',
-  },
   not_hosted: {
     status: 404,
     en: 'This workspace is on this computer alone and has no members, quotas or audit log. A hosted workspace has them.',

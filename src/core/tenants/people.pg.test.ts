@@ -133,5 +133,10 @@ describeOnEachDatabase('people', (open) => {
         [second.tenant.id, 'admin'],
       ]),
     )
+    const userId = actor?.userId ?? ''
+    const there = { tenantId: second.tenant.id, userId, role: 'admin' }
+    expect(await hosted.tenants.actorIn(second.tenant.slug, userId)).toEqual(there)
+    const { tenant: foreign } = await hosted.addTenant()
+    expect(await outcomeOf(hosted.tenants.actorIn(foreign.id, userId))).toBe('not_found')
   })
 })

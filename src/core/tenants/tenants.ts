@@ -1,5 +1,5 @@
 /** Tenants: finding and making them, and what their admins set. */
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import {
   type Actor,
@@ -22,6 +22,8 @@ export interface Tenants {
   create(tenant: NewTenant): Promise<Tenant>
   /** Those that the actor is a member of, by name. */
   listOwn(actor: Actor): Promise<OwnTenant[]>
+  /** A user as a member of the tenant named, by id or slug. @throws {AppError} not_found where they are none, or there is none */
+  actorIn(idOrSlug: string, userId: string): Promise<Actor>
   /** For admins, as is {@link Tenants.change}. @throws {AppError} forbidden */
   get(actor: Actor): Promise<Tenant>
   change(actor: Actor, change: TenantChange): Promise<Tenant>
@@ -30,9 +32,21 @@ export interface Tenants {
 export function createTenants({ database }: { readonly database: Database }): Tenants {
   return {
     async find(idOrSlug) {
-      const column = idSchema.safeParse(idOrSlug).success ? tenants.id : tenants.slug
-      const [row] = await database.asOwner((tx) => tx.select().from(tenants).where(eq(column, idOrSlug)))
+      const [row] = await database.asOwner((tx) => tx.select().from(tenants).where(named(idOrSlug)))
       return found(row, idOrSlug)
+    },
+
+    async actorIn(idOrSlug, userId) {
+      const [row] = await database.asOwner((tx) =>
+        tx
+          .select({ tenantId: tenants.id, userId: memberships.userId, role: memberships.role })
+          .from(memberships)
+          .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
+          .where(and(named(idOrSlug), eq(memberships.userId, userId))),
+      )
+      // A tenant that is foreign looks like one that is not there.
+      if (!row) throw new AppError('not_found', { kind: 'tenant', id: idOrSlug })
+      return row
     },
 
     create: ({ slug, name, ownerEmail }) =>
@@ -86,6 +100,9 @@ export function createTenants({ database }: { readonly database: Database }): Te
       }),
   }
 }
+
+const named = (idOrSlug: string) =>
+  eq(idSchema.safeParse(idOrSlug).success ? tenants.id : tenants.slug, idOrSlug)
 
 function found(row: typeof tenants.$inferSelect | undefined, id: string): Tenant {
   if (!row) throw new AppError('not_found', { kind: 'tenant', id })
