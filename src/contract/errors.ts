@@ -84,6 +84,37 @@ export const errorTable = {
     fa: 'خطایی درون DocuChat رخ داد. دوباره تلاش کنید؛ جزئیات در docuchat.log در پوشهٔ داده است (شمارهٔ {reference}).',
   },
 
+  not_hosted: {
+    status: 404,
+    en: 'This workspace is on this computer alone and has no members, quotas or audit log. A hosted workspace has them.',
+    fa: 'این فضای کار تنها روی همین رایانه است و عضو، سهمیه یا گزارش رویداد ندارد. فضای کارِ روی سرور این‌ها را دارد.',
+  },
+  slug_taken: {
+    status: 409,
+    en: 'There is a tenant “{slug}” already. Choose another slug.',
+    fa: 'سازمانی با نام کوتاه «{slug}» هست. نام کوتاه دیگری برگزینید.',
+  },
+  already_member: {
+    status: 409,
+    en: '{email} is a member already. Change their role instead.',
+    fa: '{email} از پیش عضو است. به‌جای دعوت، نقش او را تغییر دهید.',
+  },
+  last_owner: {
+    status: 409,
+    en: 'A workspace needs an owner, and this is the last one. Make someone else an owner first.',
+    fa: 'فضای کار باید مالک داشته باشد و این آخرین مالک است. نخست کس دیگری را مالک کنید.',
+  },
+  quota_exceeded: {
+    status: 429,
+    en: '{used} of the {limit} tokens in {window} are used or being used. Tokens are free again at {freesAt}; until then ask without a model, or ask an admin for a higher limit.',
+    fa: '{used} توکن از سقف {limit} توکن در {window} مصرف شده یا در حال مصرف است. در {freesAt} دوباره توکن آزاد می‌شود؛ تا آن هنگام بدون مدل بپرسید یا از مدیر سقف بیشتری بخواهید.',
+  },
+  quota_too_small: {
+    status: 403,
+    en: 'This question needs {tokens} tokens, more than the whole limit of {limit} in {window}. Ask without a model, or ask an admin for a higher limit.',
+    fa: 'این پرسش {tokens} توکن لازم دارد که از کل سقف {limit} توکن در {window} بیشتر است. بدون مدل بپرسید یا از مدیر سقف بیشتری بخواهید.',
+  },
+
   document_not_pdf: {
     status: 415,
     en: '“{name}” is not a PDF. Add the PDF version of it.',

@@ -35,7 +35,9 @@ import {
   type ModelTestInput,
   type OnnxModels,
 } from './models/index.ts'
+import type { Organisation } from './organisation.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
+import { withRoles } from './roles/index.ts'
 import { createSpaces, createUpkeep } from './spaces/index.ts'
 import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
@@ -80,6 +82,8 @@ export interface Core {
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
   usage(actor: Actor): Promise<Usage>
   usageSeries(actor: Actor, window: UsageWindow): Promise<UsageSeries>
+  /** What only a hosted workspace has: people, quotas, the audit log. */
+  readonly organisation?: Organisation
   /** Makes the rolling backup of today now. */
   backUp(): Promise<void>
   /** Waits for what must not be cut off, gives unfinished work back and releases the folder. */
@@ -187,7 +191,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       onError,
     })
 
-    return {
+    return withRoles({
       documents: {
         ...documents,
         async resume() {
@@ -227,7 +231,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
         await Promise.all([documents.close(), upkeep.close()])
         await database.close()
       },
-    }
+    })
   }
 }
 
