@@ -2,12 +2,11 @@
 import { type Actor, AppError, type Language } from '../../contract/index.ts'
 import type { KeyValueStore } from '../kv/index.ts'
 import type { Mail } from '../mail/index.ts'
-import { normalizeAddress } from './email-address.ts'
 import { countTry, type Limit } from './limits.ts'
 import { CODE_SECONDS, type SignInCodes } from './sign-in-codes.ts'
 import type { IssuedToken, Tokens } from './tokens.ts'
 
-/** Who may enter a tenant. Addresses come normalized. */
+/** Who may enter a tenant. Here and below, addresses come as `emailSchema` gives them. */
 export interface Admissions {
   /** A member, someone invited, or someone of a domain that the tenant allows. */
   isWelcome(tenantId: string, email: string): Promise<boolean>
@@ -31,7 +30,7 @@ export interface CodeAttempt {
 }
 
 export interface SignIn {
-  /** Sends a code to those who are welcome; says the same, as fast, to everyone else. Throws `bad_request` or `too_many_requests`. */
+  /** Sends a code to those who are welcome; says the same, as fast, to everyone else. Throws `too_many_requests`. */
   requestCode(request: CodeRequest): Promise<void>
   /** Throws `code_wrong`, whatever was wrong, or `too_many_requests`. */
   verifyCode(attempt: CodeAttempt): Promise<IssuedToken & { readonly actor: Actor }>
@@ -61,7 +60,7 @@ export interface SignInParts {
 export function createSignIn({ kv, codes, tokens, mail, admissions, onError }: SignInParts): SignIn {
   const sending = new Set<Promise<void>>()
 
-  async function send({ tenantId, tenantName, language }: CodeRequest, email: string): Promise<void> {
+  async function send({ tenantId, tenantName, email, language }: CodeRequest): Promise<void> {
     if (!(await admissions.isWelcome(tenantId, email))) return
     const code = await codes.create(tenantId, email)
     await mail.sendCode({ to: email, code, tenantName, language, minutes: CODE_SECONDS / 60 })
@@ -69,18 +68,17 @@ export function createSignIn({ kv, codes, tokens, mail, admissions, onError }: S
 
   return {
     async requestCode(request) {
-      const email = normalizeAddress(request.email)
+      const { email } = request
       await countTry(kv, `codes:ip:${request.ip}`, CODES_PER_IP)
       await countTry(kv, `cooldown:${request.tenantId}:${email}`, COOLDOWN)
       await countTry(kv, `codes:${email}`, CODES_PER_ADDRESS)
       // After the answer: how long it takes says whether the address is known.
-      const sent = send(request, email)
+      const sent = send(request)
         .catch(onError)
         .finally(() => sending.delete(sent))
       sending.add(sent)
     },
-    async verifyCode({ tenantId, email: address, code, ip }) {
-      const email = normalizeAddress(address)
+    async verifyCode({ tenantId, email, code, ip }) {
       await countTry(kv, `attempts:ip:${ip}`, ATTEMPTS_PER_IP)
       const isRight = await codes.redeem(tenantId, email, code)
       const actor = isRight ? await admissions.admit(tenantId, email) : undefined
