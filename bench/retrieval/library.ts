@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { type Actor, BUILTIN_EMBEDDING, settingsSchema } from '../../src/contract/index.ts'
-import { type Core, createCore } from '../../src/core/core.ts'
+import type { Core } from '../../src/core/core.ts'
 import { type Database, openPglite } from '../../src/core/database/index.ts'
+import { openLocalCore } from '../../src/core/local-core.ts'
 import { chooseEmbeddingModel, type EmbeddingModel } from '../../src/core/models/index.ts'
 import { type QueryVector, traitsOf } from '../../src/core/retrieval/index.ts'
 
@@ -42,7 +43,7 @@ export async function ingestCorpus(folder: string): Promise<Library> {
       'embedding.dimensions': Number(process.env.DOCUCHAT_EMBEDDING_DIMENSIONS),
     }),
   })
-  const core = await createCore({
+  const core = await openLocalCore({
     ...{ tenant, user, directory, environment, command: 'bench' },
     settings: { get: () => settings, set: () => settings },
     onError: console.error,

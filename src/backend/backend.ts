@@ -1,8 +1,8 @@
 /** Puts the backend together: the device, its open workspace and the router that windows reach, whatever shell they run in. */
 import { join } from 'node:path'
 import { AppError, idSchema } from '../contract/index.ts'
+import { openBlobFolder } from '../core/blobs/index.ts'
 import { logError } from '../core/device/index.ts'
-import { openBlobFolder } from '../core/documents/index.ts'
 import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
 import { createServe, type Serve } from './connection.ts'
 import { createGrants, type Grants } from './device/grants.ts'

@@ -3,7 +3,7 @@ import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type ApiClient, createLocalClient } from '../api/index.ts'
 import { AppError } from '../contract/index.ts'
-import { type Core, createCore } from '../core/core.ts'
+import type { Core } from '../core/core.ts'
 import {
   type DeviceStore,
   type DeviceWorkspace,
@@ -11,6 +11,7 @@ import {
   logError,
   openDeviceStore,
 } from '../core/device/index.ts'
+import { openLocalCore } from '../core/local-core.ts'
 import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
@@ -86,7 +87,7 @@ export async function withSession<T>(
     const interrupt = interruption()
     const onnx = openModels(options)
     const directory = workspaceDirectory(options, workspace)
-    const core = await createCore({
+    const core = await openLocalCore({
       directory,
       command: `docuchat ${command}`,
       tenant: { id: workspace.tenantId, name: workspace.name },

@@ -1,6 +1,5 @@
-/** Puts the parts of one workspace together. */
+/** Puts the parts of the product together. */
 import { cpus } from 'node:os'
-import { join } from 'node:path'
 import {
   type Actor,
   type ModelStatus,
@@ -12,9 +11,10 @@ import {
   type Usage,
   type UsageSeries,
 } from '../contract/index.ts'
-import { type Changes, createChanges } from './changes/index.ts'
-import { type Chats, createChats, purgeRemovedChats, recoverInterrupted } from './chat/index.ts'
-import { type Database, openPglite } from './database/index.ts'
+import type { BlobStore } from './blobs/index.ts'
+import { type Changes, createChanges, type PubSub } from './changes/index.ts'
+import { type Chats, createChats, purgeRemovedChats, startRecovery } from './chat/index.ts'
+import type { Database } from './database/index.ts'
 import {
   createAnalysis,
   createDocumentStore,
@@ -25,9 +25,7 @@ import {
   type Documents,
   type Folders,
   isSettled,
-  openBlobFolder,
   Progress,
-  sweepIncoming,
 } from './documents/index.ts'
 import {
   createChatModels,
@@ -39,21 +37,27 @@ import type { Organisation } from './organisation.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
 import { withRoles } from './roles/index.ts'
 import { createSpaces, createUpkeep } from './spaces/index.ts'
-import { allowedModels, ensureTenant, type LocalTenant } from './tenants/index.ts'
+import { allowedModels } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
 
-export interface CoreConfig extends LocalTenant {
-  /** The workspace's own folder: the database, the PDFs and the backups. */
-  readonly directory: string
-  /** Named to other processes that find the folder in use. */
-  readonly command: string
+/** What a core is put together from; whoever opened the parts closes them after it. */
+export interface CoreParts {
+  readonly database: Database
+  /** The PDFs of a tenant; no tenant's store finds what another keeps. */
+  readonly blobs: (tenantId: string) => BlobStore
+  /** Reaches every process on the database. */
+  readonly pubSub: PubSub
+  /** A process that does not `work` leaves documents to those that do. */
+  readonly roles: { readonly work: boolean }
   readonly settings: SettingsStore
   /** Processors left to others while documents are read, as far as one remains for that; none unless given. */
   readonly spareProcessors?: number
-  /** Read at each use: its keys may change while the workspace is open. */
+  /** Read at each use: its keys may change while the core is open. */
   readonly environment: ModelEnvironment
-  /** The embedding models of the device, which outlive the workspace; it has none unless given. */
+  /** The embedding models of the device, which outlive the core; it has none unless given. */
   readonly onnx?: OnnxModels
+  /** Whose windows are told how the vector index advances; where tenants share it, nobody is. */
+  readonly vectorIndexTenant?: Pick<Actor, 'tenantId' | 'userId'>
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
 }
@@ -86,64 +90,60 @@ export interface Core {
   readonly organisation?: Organisation
   /** Makes the rolling backup of today now. */
   backUp(): Promise<void>
-  /** Waits for what must not be cut off, gives unfinished work back and releases the folder. */
+  /** Waits for what must not be cut off and gives unfinished work back. */
   close(): Promise<void>
 }
 
-/** Opens the workspace, which is made when missing; throws `workspace_busy`, `workspace_newer` or `workspace_damaged`. */
-export async function createCore(config: CoreConfig): Promise<Core> {
-  const { directory, command, onError, settings, spareProcessors = 0 } = config
+/** Puts a core together on an open database, as any number of processes may do at once. */
+export async function createCore(parts: CoreParts): Promise<Core> {
+  const { database, environment, onError, onnx, pubSub, roles, settings, spareProcessors = 0 } = parts
   const workers = extractionWorkers(spareProcessors)
-  const database = await openPglite({ directory, command, onError })
+  const recovery = await startRecovery(database, onError)
   try {
-    return await assemble(database)
+    return await assemble()
   } catch (error) {
-    await database.close()
+    await recovery.close()
     throw error
   }
 
-  async function assemble(database: Database): Promise<Core> {
-    await ensureTenant(database, config)
-    await recoverInterrupted(database)
-    await purgeRemovedChats(database)
-    const blobFolder = join(directory, 'blobs')
-    await sweepIncoming(blobFolder)
-
-    const changes = createChanges()
+  async function assemble(): Promise<Core> {
+    if (roles.work) await purgeRemovedChats(database)
+    const changes = createChanges({ pubSub, onError })
     const usage = createUsageMeter({ database })
-    const { environment, onnx } = config
     const spaces = createSpaces({ database, settings, environment, onnx })
     const store = createDocumentStore(database)
-    await store.reopenOutdated(INDEX_VERSION)
-    const target = await spaces.available(settings.get())
-    if (target) await store.reopenWithout(target.space)
+    if (roles.work) await reopenStale()
     const upkeep = createUpkeep({
       ...{ database, onError, spaces },
       isAtWork: async () => (await store.unsettled()).length > 0,
-      onProgress: ({ done, total }) =>
-        changes.publish(
-          { tenantId: config.tenant.id, userId: config.user.id },
-          { type: 'vector_index', done, total },
-        ),
+      onProgress: ({ done, total }) => {
+        const { vectorIndexTenant } = parts
+        if (vectorIndexTenant) changes.publish(vectorIndexTenant, { type: 'vector_index', done, total })
+      },
     })
     const documents = createDocuments({
       database,
       store,
-      blobs: openBlobFolder(blobFolder),
+      blobs: parts.blobs,
       extractor: createExtractor({ workers }),
       analysis: createAnalysis(),
       embeddingModel: spaces.target,
       usage,
-      progress: new Progress((actor, change) => {
-        changes.publish(actor, change)
-        if (change.type === 'document' && isSettled(change.document)) upkeep.wake()
+      progress: new Progress({
+        listen: changes.listen,
+        publish(actor, change) {
+          changes.publish(actor, change)
+          if (roles.work && change.type === 'document' && isSettled(change.document)) upkeep.wake()
+        },
       }),
+      pubSub,
+      works: roles.work,
       // While two are indexed and embedded, others are read.
       concurrency: workers + 2,
       onError,
     })
 
-    await documents.purgeExpired()
+    if (roles.work) await documents.purgeExpired()
     const folders = createFolders({
       store: createFolderStore(database),
       documents,
@@ -156,6 +156,13 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       return database.asTenant(actor, (tx) =>
         retrieve(tx, { tenantId: actor.tenantId, query, scope, limit, ...(vector && { vector }) }),
       )
+    }
+
+    /** Documents that another version, or another setting, brought to their end. */
+    async function reopenStale(): Promise<void> {
+      await store.reopenOutdated(INDEX_VERSION)
+      const target = await spaces.available(settings.get())
+      if (target) await store.reopenWithout(target.space)
     }
 
     /** The query in the workspace's space; without one, and where the model cannot be reached, keywords alone must do. */
@@ -179,7 +186,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       }
     }
 
-    const chatModels = createChatModels({ settings: settings.get, environment: () => config.environment })
+    const chatModels = createChatModels({ settings: settings.get, environment: () => environment })
     const allowed = (actor: Actor) => allowedModels(database, actor, settings.get()['chat.allowed'])
     const chats = createChats({
       database,
@@ -196,7 +203,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
         ...documents,
         async resume() {
           await documents.resume()
-          upkeep.wake()
+          if (roles.work) upkeep.wake()
         },
       },
       folders,
@@ -217,7 +224,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
             await store.reopenForEmbedding()
             await documents.goOnWithRest()
             // With no document there is nothing that would wake it.
-            upkeep.wake()
+            if (roles.work) upkeep.wake()
           }
           changes.publish(actor, { type: 'settings', settings: after })
           return after
@@ -228,8 +235,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       usageSeries: (actor, window) => usage.series(actor, window),
       backUp: async () => database.backUp?.(),
       async close() {
-        await Promise.all([documents.close(), upkeep.close()])
-        await database.close()
+        await Promise.all([documents.close(), upkeep.close(), recovery.close()])
       },
     })
   }

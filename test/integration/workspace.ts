@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { type Actor, type Document, type Settings, settingsSchema } from '../../src/contract/index.ts'
-import { type Core, type CoreConfig, createCore } from '../../src/core/core.ts'
+import type { Core } from '../../src/core/core.ts'
+import { type LocalCoreConfig, openLocalCore } from '../../src/core/local-core.ts'
 
 export interface TestCore {
   readonly core: Core
@@ -20,14 +21,14 @@ export interface TestCore {
 /** Opens a fresh workspace; no key of the machine's is used. */
 export async function openTestCore(
   initial: Partial<Settings> = {},
-  more: Pick<CoreConfig, 'onnx'> = {},
+  more: Pick<LocalCoreConfig, 'onnx'> = {},
 ): Promise<TestCore> {
   const directory = await mkdtemp(join(tmpdir(), 'docuchat-core-'))
   const actor: Actor = { tenantId: uuidv7(), userId: uuidv7(), role: 'owner' }
   const errors: unknown[] = []
   let settings = settingsSchema.parse(initial)
   const open = () =>
-    createCore({
+    openLocalCore({
       directory,
       command: 'a test',
       tenant: { id: actor.tenantId, name: 'Test' },

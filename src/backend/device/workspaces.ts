@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApiContext } from '../../api/index.ts'
 import { AppError } from '../../contract/index.ts'
-import { createCore } from '../../core/core.ts'
 import {
   type DeviceStore,
   type DeviceWorkspace,
   openDeviceStore,
   type Profile,
 } from '../../core/device/index.ts'
+import { openLocalCore } from '../../core/local-core.ts'
 import type { ModelEnvironment, OnnxModels } from '../../core/models/index.ts'
 
 export interface OpenWorkspace extends ApiContext {
@@ -92,7 +92,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     const workspace = device().ensureCurrentWorkspace()
     const user = localUser(device())
     const directory = join(dataDirectory, workspace.directory)
-    const core = await createCore({
+    const core = await openLocalCore({
       ...{ directory, command, environment, onError, user },
       ...(onnx && { onnx }),
       tenant: { id: workspace.tenantId, name: workspace.name },

@@ -3,17 +3,21 @@
  * once; and sees nothing of other tenants, nor other users' chats.
  */
 import fc from 'fast-check'
+import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../contract/index.ts'
 import { createChanges } from './changes.ts'
+import { createLocalPubSub } from './pub-sub.ts'
 
-const here = { tenantId: 'here', userId: 'me' }
+const here = { tenantId: uuidv7(), userId: uuidv7() }
+const there = uuidv7()
+const ids = { a: uuidv7(), b: uuidv7(), c: uuidv7() }
 const removed = (id: string): Change => ({ type: 'document_removed', id })
 
 describe('following changes', () => {
   it('says ready before anything else', async () => {
     const stop = new AbortController()
-    const following = createChanges().follow(here, stop.signal)
+    const following = createChanges({ pubSub: createLocalPubSub() }).follow(here, stop.signal)
     expect((await following.next()).value).toEqual({ type: 'ready' })
     await following.return(undefined)
   })
@@ -21,11 +25,14 @@ describe('following changes', () => {
   it('brings the last state of each folder, in any order of changes and reads', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), name: fc.string(), read: fc.boolean() }), {
-          minLength: 1,
-        }),
+        fc.array(
+          fc.record({ id: fc.constantFrom(ids.a, ids.b, ids.c), name: fc.string(), read: fc.boolean() }),
+          {
+            minLength: 1,
+          },
+        ),
         async (steps) => {
-          const changes = createChanges({ pauseMs: 0 })
+          const changes = createChanges({ pubSub: createLocalPubSub(), pauseMs: 0 })
           const stop = new AbortController()
           const following = changes.follow(here, stop.signal)
           await following.next()
@@ -53,14 +60,14 @@ describe('following changes', () => {
   })
 
   it('keeps tenants apart, and chats to their user', async () => {
-    const changes = createChanges({ pauseMs: 0 })
+    const changes = createChanges({ pubSub: createLocalPubSub(), pauseMs: 0 })
     const stop = new AbortController()
     const following = changes.follow(here, stop.signal)
     await following.next()
-    changes.publish({ tenantId: 'there', userId: 'me' }, removed('theirs'))
-    changes.publish({ tenantId: 'here', userId: 'another' }, { type: 'chat_removed', id: 'private' })
-    changes.publish({ tenantId: 'here', userId: 'another' }, removed('shared'))
-    expect((await following.next()).value).toEqual(removed('shared'))
+    changes.publish({ ...here, tenantId: there }, removed(ids.a))
+    changes.publish({ ...here, userId: there }, { type: 'chat_removed', id: ids.b })
+    changes.publish({ ...here, userId: there }, removed(ids.c))
+    expect((await following.next()).value).toEqual(removed(ids.c))
     stop.abort()
     expect((await following.next()).done).toBe(true)
   })

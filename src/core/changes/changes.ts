@@ -1,12 +1,18 @@
 /** Tells every open window of a tenant what changed, once it is committed. */
-import type { Actor, Change } from '../../contract/index.ts'
+import { z } from 'zod'
+import { type Actor, type Change, changeSchema, idSchema } from '../../contract/index.ts'
+import type { PubSub } from './pub-sub.ts'
 
 type Owner = Pick<Actor, 'tenantId' | 'userId'>
 export type Publish = (actor: Owner, change: Change) => void
 
+export type Listener = (owner: Owner, change: Change) => void
+
 export interface Changes {
   /** Chats go to the windows of their own user, all else to those of the tenant. */
   readonly publish: Publish
+  /** Calls `listener` at every change in the tenant, in whatever process, until the returned function is called. */
+  listen(actor: Pick<Actor, 'tenantId'>, listener: Listener): Promise<() => void>
   /** `ready`, then every change from that moment on, until the signal is aborted. */
   follow(actor: Owner, signal: AbortSignal): AsyncGenerator<Change>
 }
@@ -14,31 +20,50 @@ export interface Changes {
 /** At most ten changes of one thing a second: more than an eye follows, and less than a page of text a line. */
 const PAUSE_MS = 100
 
+/** A change on its way between processes. */
+const messageSchema = z.object({ tenantId: idSchema, userId: idSchema, change: changeSchema })
+const channelOf = (tenantId: string) => `changes:${tenantId}`
+
 /**
- * In one process. A listener that falls behind keeps the newest change of each thing only, so what it holds is bounded by how many
- * things there are, and the last state of each always arrives.
+ * Changes travel by `pubSub`. A follower that falls behind keeps the newest change of each thing only, so what it holds is bounded by
+ * how many things there are, and the last state of each always arrives.
  */
-export function createChanges({ pauseMs = PAUSE_MS }: { readonly pauseMs?: number } = {}): Changes {
-  const listeners = new Set<(actor: Owner, change: Change) => void>()
+export function createChanges({
+  onError = () => {},
+  pauseMs = PAUSE_MS,
+  pubSub,
+}: {
+  readonly pubSub: PubSub
+  readonly pauseMs?: number
+  readonly onError?: (error: unknown) => void
+}): Changes {
+  const listen: Changes['listen'] = async ({ tenantId }, listener) => {
+    const leave = await pubSub.subscribe(channelOf(tenantId), (text) => {
+      const message = parseMessage(text)
+      // A process of another version may speak of what this one does not know.
+      if (message?.tenantId === tenantId) listener(message, message.change)
+    })
+    return () => void leave()
+  }
   return {
-    publish(actor, change) {
-      for (const listener of listeners) listener(actor, change)
+    listen,
+    publish({ tenantId, userId }, change) {
+      pubSub.publish(channelOf(tenantId), JSON.stringify({ tenantId, userId, change })).catch(onError)
     },
 
     async *follow(actor, signal) {
       const pending = new Map<string, Change>()
       let wake = () => {}
-      const listener = (owner: Owner, change: Change) => {
+      const onAbort = () => wake()
+      signal.addEventListener('abort', onAbort)
+      const leave = await listen(actor, (owner, change) => {
         if (!concerns(actor, owner, change)) return
         const key = keyOf(change)
         // Put last, so that changes of different things keep their order as far as it matters.
         pending.delete(key)
         pending.set(key, change)
         wake()
-      }
-      const onAbort = () => wake()
-      signal.addEventListener('abort', onAbort)
-      listeners.add(listener)
+      })
       try {
         yield { type: 'ready' }
         while (!signal.aborted) {
@@ -54,10 +79,18 @@ export function createChanges({ pauseMs = PAUSE_MS }: { readonly pauseMs?: numbe
           await pause(pauseMs, signal)
         }
       } finally {
-        listeners.delete(listener)
+        leave()
         signal.removeEventListener('abort', onAbort)
       }
     },
+  }
+}
+
+function parseMessage(text: string): z.infer<typeof messageSchema> | undefined {
+  try {
+    return messageSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
   }
 }
 

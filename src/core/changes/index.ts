@@ -1,1 +1,2 @@
-export { type Changes, createChanges, type Publish } from './changes.ts'
+export { type Changes, createChanges, type Listener, type Publish } from './changes.ts'
+export { createLocalPubSub, type PubSub } from './pub-sub.ts'

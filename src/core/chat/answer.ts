@@ -13,6 +13,7 @@ import { CitationStream, type CitedPart } from './citation-stream.ts'
 import { Draft, type DraftParts, type DraftTarget } from './draft.ts'
 import { historyOf } from './history.ts'
 import { languageOf } from './language.ts'
+import { holdLease } from './lease.ts'
 import { loadPassages, PASSAGES } from './load-passages.ts'
 import { type Passage, toSource } from './passage.ts'
 import { answerPrompt, promptsIn } from './prompts.ts'
@@ -51,6 +52,7 @@ export async function* answer(
 ): AsyncGenerator<AnswerEvent> {
   const { message } = turn
   const draft = new Draft(parts, turn)
+  const release = holdLease(parts.database, turn.actor, message.id, parts.onError)
   try {
     yield {
       type: 'start',
@@ -74,6 +76,7 @@ export async function* answer(
       yield { type: 'error', error: info }
     }
   } finally {
+    release()
     // The reader left between two events.
     if (!draft.settled) await draft.settle('stopped')
   }

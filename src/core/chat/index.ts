@@ -1,4 +1,4 @@
 /** The chat module: questions, streamed answers and their citations. */
 export { purgeRemovedChats } from './chat-store.ts'
 export { type Chats, type ChatsParts, createChats } from './chats.ts'
-export { recoverInterrupted } from './recover.ts'
+export { recoverInterrupted, startRecovery } from './recover.ts'

@@ -1,13 +1,47 @@
 /** Puts in order what a crash left of the chats. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Database, messages } from '../database/index.ts'
+import { LEASE_MS } from './lease.ts'
+
+/** Answers whose process died are looked for this often: such an answer shows as being written for about two leases at most. */
+const LOOK_EVERY_MS = 30_000
+
+/** {@link recoverInterrupted} now and from time to time, as another process may die at any moment. */
+export async function startRecovery(
+  database: Database,
+  onError: (error: unknown) => void,
+): Promise<{ close(): Promise<void> }> {
+  await recoverInterrupted(database)
+  if (database.kind === 'pglite') return { close: async () => {} }
+  let running: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = recoverInterrupted(database).catch(onError)
+  }, LOOK_EVERY_MS)
+  timer.unref()
+  return {
+    async close() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
 
 /**
  * Ends the answers that a crash cut off, and says how many there were: they become `stopped` with what was saved of them; those
- * that were to replace an answer are dropped, and the old one stays. Only for a workspace that no other process serves.
+ * that were to replace an answer are dropped, and the old one stays. A workspace's own database has one process at a time, so whatever
+ * still streams there was cut off; elsewhere the lease says whose process is gone.
  */
 export async function recoverInterrupted(database: Database): Promise<number> {
   return database.asOwner(async (tx) => {
+    const isCutOff = and(
+      eq(messages.status, 'streaming'),
+      database.kind === 'pglite'
+        ? undefined
+        : sql`${messages.createdAt} < now() - make_interval(secs => ${LEASE_MS / 1_000})`,
+      database.kind === 'pglite'
+        ? undefined
+        : or(isNull(messages.leasedUntil), lt(messages.leasedUntil, sql`now()`)),
+    )
     const replacing = sql`(
       select before.role
       from messages before
@@ -15,14 +49,11 @@ export async function recoverInterrupted(database: Database): Promise<number> {
       order by before.id desc
       limit 1
     ) = 'assistant'`
-    const dropped = await tx
-      .delete(messages)
-      .where(and(eq(messages.status, 'streaming'), replacing))
-      .returning({ id: messages.id })
+    const dropped = await tx.delete(messages).where(and(isCutOff, replacing)).returning({ id: messages.id })
     const stopped = await tx
       .update(messages)
       .set({ status: 'stopped' })
-      .where(eq(messages.status, 'streaming'))
+      .where(isCutOff)
       .returning({ id: messages.id })
     return dropped.length + stopped.length
   })

@@ -1,10 +1,10 @@
 /** What a crash leaves of chats, on PGlite and on Postgres. */
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../test/services/database.ts'
 import { addDocument, openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
 import type { AnswerEvent, Message } from '../../contract/index.ts'
-import { messages } from '../database/index.ts'
+import { type Database, messages } from '../database/index.ts'
 import { createUsageMeter } from '../usage/index.ts'
 import { createChats, recoverInterrupted } from './index.ts'
 
@@ -32,6 +32,7 @@ describeOnEachDatabase('a crash', (open) => {
     const cut = await chats.ask(actor, { question: 'And costs?' }).next()
     const chatId = cut.value?.type === 'start' ? cut.value.chatId : ''
 
+    await outliveLease(database)
     expect(await recoverInterrupted(database)).toBe(2)
     expect((await chats.get(actor, kept.chatId)).messages[1]).toEqual(kept)
     expect((await chats.get(actor, chatId)).messages).toMatchObject([
@@ -51,4 +52,14 @@ async function lastMessage(events: AsyncIterable<AnswerEvent>): Promise<Message>
   for await (const event of events) if (event.type === 'done') last = event.message
   if (!last) throw new Error('the answer did not end')
   return last
+}
+
+/** Makes every unfinished answer as old as one whose process has been gone for a while. */
+async function outliveLease(database: Database): Promise<void> {
+  await database.asOwner((tx) =>
+    tx
+      .update(messages)
+      .set({ createdAt: sql`${messages.createdAt} - interval '2 minutes'` })
+      .where(eq(messages.status, 'streaming')),
+  )
 }

@@ -349,6 +349,8 @@ export const messages = pgTable(
     durationMs: integer('duration_ms'),
     rating: text('rating').$type<Rating>(),
     error: jsonb('error').$type<ErrorInfo>(),
+    /** While an answer is written: until when its process counts as alive; it is renewed all the time. */
+    leasedUntil: timestamp('leased_until', { withTimezone: true }),
     createdAt,
     changeNumber,
   },

@@ -35,6 +35,13 @@ export interface DocumentStore {
   ): Promise<{ document: Document; duplicate: boolean }>
   /** Updates the row within `tx`, with whatever else the step writes there; throws `not_found` when it was removed meanwhile. */
   update(tx: Transaction, actor: Actor, id: string, change: Partial<DocumentRow>): Promise<Document>
+  /**
+   * {@link update} for a step, only while the document is as the step found it: throws `cancelled` when it was cancelled, went to the
+   * bin, or another process has come further with it, so that what the step writes in `tx` is not kept.
+   */
+  advanceIn(tx: Transaction, actor: Actor, from: Document, change: Partial<DocumentRow>): Promise<Document>
+  /** {@link advanceIn} in a transaction of its own. */
+  advance(actor: Actor, from: Document, change: Partial<DocumentRow>): Promise<Document>
   /** {@link update} in a transaction of its own. */
   set(actor: Actor, id: string, change: Partial<DocumentRow>): Promise<Document>
   /** Ends the document's work for now; a ready one stays ready. */
@@ -52,9 +59,12 @@ export interface DocumentStore {
   /** Deletes the rows of those that are in the bin: of `ids`, or all, and then its folders too. */
   purge(actor: Actor, ids: readonly string[] | undefined): Promise<Document[]>
   /** {@link purge} for every tenant, of what went to the bin more than `days` days ago. */
-  purgeOlderThan(days: number): Promise<Document[]>
-  /** Whether a document of any tenant holds these bytes. */
-  isBlobUsed(sha256: string): Promise<boolean>
+  purgeOlderThan(days: number): Promise<{ id: string; tenantId: string; sha256: string }[]>
+  /**
+   * Calls `remove` unless a document of the tenant holds these bytes; none comes to hold them meanwhile, since {@link insertOnce} waits.
+   * So a blob that is there after a row was inserted stays.
+   */
+  removeUnused(tenantId: string, sha256: string, remove: () => Promise<void>): Promise<void>
   /** Sends documents whose keyword index another version of the analysis made back to indexing. */
   reopenOutdated(indexVersion: number): Promise<void>
   /** Sends ready documents back to embedding, which passes over the chunks that have a vector in the space in use. */
@@ -85,8 +95,24 @@ export function createDocumentStore(database: Database): DocumentStore {
     const [row] = await database.asTenant(actor, (tx) => tx.select().from(documents).where(one(actor, id)))
     return found(row, id)
   }
+  const advanceIn: DocumentStore['advanceIn'] = async (tx, actor, from, change) => {
+    const asFound = and(
+      eq(documents.status, from.status),
+      eq(documents.pagesDone, from.pagesDone),
+      isNull(documents.deletedAt),
+    )
+    const [row] = await tx
+      .update(documents)
+      .set({ ...change, updatedAt: sql`now()` })
+      .where(and(one(actor, from.id), asFound))
+      .returning()
+    if (!row) throw new AppError('cancelled')
+    return toDocument(row)
+  }
   return {
     update,
+    advanceIn,
+    advance: (actor, from, change) => database.asTenant(actor, (tx) => advanceIn(tx, actor, from, change)),
     set: (actor, id, change) => database.asTenant(actor, (tx) => update(tx, actor, id, change)),
     async list(actor) {
       const rows = await database.asTenant(actor, (tx) =>
@@ -122,6 +148,7 @@ export function createDocumentStore(database: Database): DocumentStore {
     get,
     async insertOnce(actor, values) {
       return database.asTenant(actor, async (tx) => {
+        await lockBlob(tx, actor.tenantId, values.sha256)
         const [inserted] = await tx.insert(documents).values(values).onConflictDoNothing().returning()
         if (inserted) return { document: toDocument(inserted), duplicate: false }
         const sameBytes = and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, values.sha256))
@@ -157,11 +184,16 @@ export function createDocumentStore(database: Database): DocumentStore {
       )
       return row ? toDocument(row) : get(actor, id)
     },
-    async isBlobUsed(sha256) {
-      const rows = await database.asOwner((tx) =>
-        tx.select({ id: documents.id }).from(documents).where(eq(documents.sha256, sha256)).limit(1),
-      )
-      return rows.length > 0
+    async removeUnused(tenantId, sha256, remove) {
+      await database.asOwner(async (tx) => {
+        await lockBlob(tx, tenantId, sha256)
+        const used = await tx
+          .select({ id: documents.id })
+          .from(documents)
+          .where(and(eq(documents.tenantId, tenantId), eq(documents.sha256, sha256)))
+          .limit(1)
+        if (used.length === 0) await remove()
+      })
     },
     async move(actor, ids, folderId) {
       return database.asTenant(actor, async (tx) => {
@@ -237,9 +269,12 @@ export function createDocumentStore(database: Database): DocumentStore {
     async purgeOlderThan(days) {
       const longAgo = sql`now() - make_interval(days => ${days})`
       return database.asOwner(async (tx) => {
-        const rows = await tx.delete(documents).where(lt(documents.deletedAt, longAgo)).returning()
+        const rows = await tx
+          .delete(documents)
+          .where(lt(documents.deletedAt, longAgo))
+          .returning({ id: documents.id, tenantId: documents.tenantId, sha256: documents.sha256 })
         await tx.delete(folders).where(lt(folders.deletedAt, longAgo))
-        return rows.map(toDocument)
+        return rows
       })
     },
     async reopenOutdated(indexVersion) {
@@ -283,4 +318,9 @@ export function createDocumentStore(database: Database): DocumentStore {
           .orderBy(documents.id),
       ),
   }
+}
+
+/** Until the transaction ends, nobody else adds or removes the tenant's blob. */
+async function lockBlob(tx: Transaction, tenantId: string, sha256: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}/${sha256}`}, 0))`)
 }

@@ -1,5 +1,4 @@
 /** The documents of a workspace: adding, following, retrying and removing them. */
-import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import {
@@ -13,6 +12,7 @@ import {
   MAX_DOCUMENT_BYTES,
   toErrorInfo,
 } from '../../contract/index.ts'
+import type { PubSub } from '../changes/index.ts'
 import { openQueue, type Queue } from '../jobs/index.ts'
 import { Channel } from './channel.ts'
 import { ingest, isSettled } from './ingest.ts'
@@ -80,19 +80,26 @@ interface IngestJob {
   readonly documentId: string
 }
 
+/** The channel on which the ids of documents go whose work is to stop. */
+const STOPS = 'documents:stop'
+
 /** As long as the bins of mail programs and file hosts keep things. */
 const BIN_DAYS = 30
 
 export function createDocuments(
   parts: IngestionParts & {
     readonly concurrency: number
+    /** Whether this process takes documents through the steps, or leaves that to others. */
+    readonly works: boolean
+    readonly pubSub: PubSub
     readonly onError: (error: unknown) => void
   },
 ): Documents {
-  const { blobs, database, progress, store } = parts
+  const { blobs, database, progress, pubSub, store, works } = parts
   const passwords = new Map<string, string>()
   const running = new Map<string, AbortController>()
   let queue: Promise<Queue<IngestJob>> | undefined
+  let leaveStops: () => unknown = () => {}
 
   async function handle(job: IngestJob, closing: AbortSignal): Promise<void> {
     const own = new AbortController()
@@ -127,10 +134,14 @@ export function createDocuments(
     queue ??= (async () => {
       const opened = await openQueue(database, 'ingest', keyOf, handle, {
         ...parts,
+        concurrency: works ? parts.concurrency : 0,
         // A process that died still holds its jobs; with the database to ourselves, the documents say better what is left.
         forget: database.kind === 'pglite',
       })
-      await sendUnsettled(opened)
+      if (works) {
+        leaveStops = await pubSub.subscribe(STOPS, (id) => running.get(id)?.abort())
+        await sendUnsettled(opened)
+      }
       return opened
     })()
     return queue
@@ -153,16 +164,24 @@ export function createDocuments(
     else await enqueue(actor, document)
   }
 
+  /** Aborts the document's work, here at once and in other processes by a message; the row is what keeps it from being committed. */
+  function stop(id: string): void {
+    running.get(id)?.abort()
+    pubSub.publish(STOPS, id).catch(parts.onError)
+  }
+
   function stopWork(actor: Actor, ids: readonly string[]): void {
     for (const id of ids) {
-      running.get(id)?.abort()
+      stop(id)
       progress.remove(actor, id)
     }
   }
 
-  async function removeFiles(purged: readonly Document[]): Promise<void> {
-    for (const { sha256 } of purged) {
-      if (!(await store.isBlobUsed(sha256))) await blobs.remove(sha256)
+  async function removeFiles(
+    purged: readonly { readonly tenantId: string; readonly sha256: string }[],
+  ): Promise<void> {
+    for (const { tenantId, sha256 } of purged) {
+      await store.removeUnused(tenantId, sha256, () => blobs(tenantId).remove(sha256))
     }
   }
 
@@ -177,7 +196,8 @@ export function createDocuments(
     get: store.get,
 
     async add(actor, file, name, { password, folderId } = {}) {
-      const blob = await blobs.put(file.stream(), MAX_DOCUMENT_BYTES)
+      const own = blobs(actor.tenantId)
+      const blob = await own.put(file.stream(), MAX_DOCUMENT_BYTES)
       const { document: found, duplicate } = await store.insertOnce(actor, {
         tenantId: actor.tenantId,
         id: uuidv7(),
@@ -189,6 +209,8 @@ export function createDocuments(
         error: blob.stored ? null : toErrorInfo(tooLarge(name, blob.bytes)),
         createdBy: actor.userId,
       })
+      // Its last holder may have been purged between the two; from now on the row keeps it.
+      if (blob.stored && !(await own.has(blob.sha256))) await own.put(file.stream(), MAX_DOCUMENT_BYTES)
       // One that comes back from the bin failed or cancelled gets the chance that a new one would have.
       const tryAgain = !duplicate && blob.stored && isSettled(found) && found.status !== 'ready'
       const document = tryAgain ? await store.reopen(actor, found.id) : found
@@ -199,8 +221,9 @@ export function createDocuments(
 
     async content(actor, id) {
       const { name, sha256, bytes } = await store.get(actor, id)
-      if (!(await blobs.has(sha256))) throw new AppError('file_missing', { name })
-      return { name, bytes, read: async (range) => createReadStream(blobs.pathOf(sha256), range) }
+      const own = blobs(actor.tenantId)
+      if (!(await own.has(sha256))) throw new AppError('file_missing', { name })
+      return { name, bytes, read: async (range) => (await own.open(sha256, range)).stream }
     },
 
     async rename(actor, id, name) {
@@ -242,7 +265,7 @@ export function createDocuments(
     async purge(actor, ids) {
       const purged = await store.purge(actor, ids)
       for (const { id } of purged) passwords.delete(id)
-      await removeFiles(purged)
+      await removeFiles(purged.map(({ sha256 }) => ({ tenantId: actor.tenantId, sha256 })))
       return purged
     },
 
@@ -261,7 +284,7 @@ export function createDocuments(
 
     async cancel(actor, id) {
       await requireListed(actor, id)
-      running.get(id)?.abort()
+      stop(id)
       passwords.delete(id)
       const document = await store.settle(actor, id, 'cancelled', null)
       progress.emit(actor, document)
@@ -270,7 +293,7 @@ export function createDocuments(
 
     async *events(actor, ids, signal) {
       const channel = new Channel<DocumentChange>(signal)
-      const stop = progress.listen(actor, (change) => channel.push(change))
+      const leave = await progress.listen(actor, (change) => channel.push(change))
       try {
         const wanted = (document: Document) => ids === undefined || ids.includes(document.id)
         const atWork = new Set<string>()
@@ -292,7 +315,7 @@ export function createDocuments(
           yield { document, pagesPerSecond }
         }
       } finally {
-        stop()
+        leave()
       }
     },
 
@@ -306,6 +329,7 @@ export function createDocuments(
 
     async close() {
       await (await queue)?.close()
+      await leaveStops()
       await Promise.all([parts.extractor.close(), parts.analysis.close()])
     },
   }

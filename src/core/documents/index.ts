@@ -1,5 +1,4 @@
 export { createAnalysis } from './analysis.ts'
-export { type BlobStore, openBlobFolder, sweepIncoming } from './blobs.ts'
 export { createDocumentStore } from './document-store.ts'
 export { createDocuments, type Documents } from './documents.ts'
 export { drawPages } from './extract/draw-pages.ts'

@@ -31,12 +31,15 @@ export async function ingest(ingestion: Ingestion, documentId: string): Promise<
       progress.emit(actor, document)
     }
   } catch (error) {
-    if (signal.aborted) return
+    if (signal.aborted || isCancelled(error)) return
     const failed = await fail(ingestion, document, error)
     if (failed) progress.emit(actor, failed)
     if (failed && !(error instanceof AppError)) throw error
   }
 }
+
+/** Cancelled, binned or finished by another process: the row says which. */
+const isCancelled = (error: unknown) => error instanceof AppError && error.code === 'cancelled'
 
 /** The document as failed, or undefined when it was removed while being worked on. */
 async function fail(

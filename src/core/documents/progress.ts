@@ -1,6 +1,6 @@
 /** Tells who listens how documents advance, come and go. */
 import type { Actor, Change, Document } from '../../contract/index.ts'
-import type { Publish } from '../changes/index.ts'
+import type { Changes } from '../changes/index.ts'
 
 type Owner = Pick<Actor, 'tenantId' | 'userId'>
 /** A document as it now is, or that it went to the bin. */
@@ -8,11 +8,10 @@ export type DocumentChange = Extract<Change, { type: 'document' | 'document_remo
 export type Emit = (actor: Owner, document: Document, pagesPerSecond?: number | null) => void
 
 export class Progress {
-  private readonly listeners = new Map<(change: DocumentChange) => void, string>()
-  private readonly publish: Publish
+  private readonly changes: Pick<Changes, 'publish' | 'listen'>
 
-  constructor(publish: Publish = () => {}) {
-    this.publish = publish
+  constructor(changes: Pick<Changes, 'publish' | 'listen'>) {
+    this.changes = changes
   }
 
   /** Sends `document` to the listeners of the actor's tenant. */
@@ -35,15 +34,13 @@ export class Progress {
   }
 
   /** Calls `listener` for every change in the actor's tenant until the returned function is called. */
-  listen(actor: Pick<Actor, 'tenantId'>, listener: (change: DocumentChange) => void): () => void {
-    this.listeners.set(listener, actor.tenantId)
-    return () => void this.listeners.delete(listener)
+  listen(actor: Pick<Actor, 'tenantId'>, listener: (change: DocumentChange) => void): Promise<() => void> {
+    return this.changes.listen(actor, (_, change) => {
+      if (change.type === 'document' || change.type === 'document_removed') listener(change)
+    })
   }
 
   private send(actor: Owner, change: DocumentChange): void {
-    for (const [listener, tenantId] of this.listeners) {
-      if (tenantId === actor.tenantId) listener(change)
-    }
-    this.publish(actor, change)
+    this.changes.publish(actor, change)
   }
 }

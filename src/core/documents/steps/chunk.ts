@@ -32,7 +32,7 @@ export const chunk: Step = async ({ actor, analysis, database, signal, store }, 
       chunks,
       result.chunks.map((chunk) => ({ ...chunk, ...ofDocument, id: uuidv7() })),
     )
-    return store.update(tx, actor, document.id, {
+    return store.advanceIn(tx, actor, document, {
       ...result.identity,
       pagesWithoutText: result.pagesWithoutText,
       status: 'indexing',

@@ -20,6 +20,7 @@ export const embed: Step = async (ingestion, document) => {
         signal,
       )
       await database.asTenant(actor, async (tx) => {
+        await store.advanceIn(tx, actor, document, {})
         await bulkInsert(
           tx,
           embeddings,
@@ -50,7 +51,7 @@ export const embed: Step = async (ingestion, document) => {
       progress.emit(actor, document)
     }
   }
-  return store.set(actor, document.id, { status: 'ready', error: null })
+  return store.advance(actor, document, { status: 'ready', error: null })
 }
 
 /** The document's chunks that have no vector in `space`. */

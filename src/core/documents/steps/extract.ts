@@ -1,15 +1,28 @@
 /** Step 1: the PDF's pages as text with positions, committed a batch at a time so that a kill repeats at most one batch. */
-import { AppError, MAX_DOCUMENT_BYTES } from '../../../contract/index.ts'
+import { AppError, type Document, MAX_DOCUMENT_BYTES } from '../../../contract/index.ts'
 import { bulkInsert, pages } from '../../database/index.ts'
-import type { Step } from './step.ts'
+import type { Ingestion, Step } from './step.ts'
 
 export const extract: Step = async (ingestion, document) => {
-  const { actor, blobs, database, extractor, password, progress, signal, store } = ingestion
-  const path = blobs.pathOf(document.sha256)
+  const { actor, blobs } = ingestion
   if (document.bytes > MAX_DOCUMENT_BYTES) throw tooLarge(document.name, document.bytes)
-  if (!(await blobs.has(document.sha256))) throw new AppError('file_missing', { name: document.name })
+  const file = await blobs(actor.tenantId)
+    .localFile(document.sha256)
+    .catch((cause: unknown) => {
+      const isMissing = cause instanceof AppError && cause.code === 'not_found'
+      throw isMissing ? new AppError('file_missing', { name: document.name }) : cause
+    })
+  try {
+    return await extractFrom(file.path, ingestion, document)
+  } finally {
+    await file.release()
+  }
+}
 
-  let current = await store.set(actor, document.id, { status: 'extracting', error: null })
+async function extractFrom(path: string, ingestion: Ingestion, document: Document): Promise<Document> {
+  const { actor, database, extractor, password, progress, signal, store } = ingestion
+
+  let current = await store.advance(actor, document, { status: 'extracting', error: null })
   progress.emit(actor, current)
   const started = performance.now()
   const request = {
@@ -27,7 +40,7 @@ export const extract: Step = async (ingestion, document) => {
         pages,
         batch.pages.map((page) => ({ ...page, tenantId: actor.tenantId, documentId: document.id })),
       )
-      return store.update(tx, actor, document.id, {
+      return store.advanceIn(tx, actor, current, {
         pageCount: batch.pageCount,
         pagesDone,
         title: batch.title,
@@ -36,7 +49,7 @@ export const extract: Step = async (ingestion, document) => {
     const seconds = (performance.now() - started) / 1_000
     progress.emit(actor, current, (pagesDone - document.pagesDone) / seconds)
   }
-  return store.set(actor, document.id, { status: 'chunking' })
+  return store.advance(actor, current, { status: 'chunking' })
 }
 
 /** The error of a file over the limit, whose bytes are not kept. */

@@ -31,6 +31,6 @@ export const indexKeywords: Step = async ({ actor, analysis, database, signal, s
   )
   return database.asTenant(actor, async (tx) => {
     await saveIndex(tx, actor.tenantId, document.id, index)
-    return store.update(tx, actor, document.id, { status: 'embedding' })
+    return store.advanceIn(tx, actor, document, { status: 'embedding' })
   })
 }

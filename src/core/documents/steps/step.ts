@@ -1,10 +1,10 @@
 /** What every ingestion step is given, and what it gives back. */
 import type { Actor, Document } from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
 import type { Database } from '../../database/index.ts'
 import type { EmbeddingModel } from '../../models/index.ts'
 import type { UsageMeter } from '../../usage/index.ts'
 import type { Analysis } from '../analysis.ts'
-import type { BlobStore } from '../blobs.ts'
 import type { DocumentStore } from '../document-store.ts'
 import type { Extractor } from '../extract/extractor.ts'
 import type { Emit, Progress } from '../progress.ts'
@@ -13,7 +13,8 @@ import type { Emit, Progress } from '../progress.ts'
 export interface IngestionParts {
   readonly database: Database
   readonly store: DocumentStore
-  readonly blobs: BlobStore
+  /** The PDFs of a tenant. */
+  readonly blobs: (tenantId: string) => BlobStore
   readonly extractor: Extractor
   readonly analysis: Analysis
   /** The workspace's embedding model; null searches by keyword alone. */

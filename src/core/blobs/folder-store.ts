@@ -3,27 +3,16 @@ import { createHash } from 'node:crypto'
 import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
+import { AppError } from '../../contract/index.ts'
+import type { BlobStore, StoredBlob } from './blob-store.ts'
 
-export interface BlobStore {
-  /**
-   * Keeps what `content` yields and returns its hash and size. Nothing is kept when it exceeds `maxBytes`, but the hash is still of
-   * the whole. A blob that this returned survives a power cut.
-   */
-  put(content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob>
-  has(sha256: string): Promise<boolean>
+export interface BlobFolder extends BlobStore {
   /** Where the blob's file is, for readers in this process and its workers. */
   pathOf(sha256: string): string
-  remove(sha256: string): Promise<void>
-}
-
-export interface StoredBlob {
-  readonly sha256: string
-  readonly bytes: number
-  readonly stored: boolean
 }
 
 /** A blob store in `directory`, which is made when first needed. */
-export function openBlobFolder(directory: string): BlobStore {
+export function openBlobFolder(directory: string): BlobFolder {
   const incoming = join(directory, 'incoming')
   const pathOf = (sha256: string) => join(directory, sha256.slice(0, 2), `${sha256}.pdf`)
   const has = (sha256: string) =>
@@ -35,6 +24,16 @@ export function openBlobFolder(directory: string): BlobStore {
     pathOf,
     has,
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
+    async open(sha256, range) {
+      const file = await open(pathOf(sha256)).catch(missing(sha256))
+      const { size } = await file.stat()
+      return { bytes: size, stream: file.createReadStream(range) }
+    },
+    async localFile(sha256) {
+      const path = pathOf(sha256)
+      await access(path).catch(missing(sha256))
+      return { path, release: async () => {} }
+    },
     async put(content, maxBytes) {
       await mkdir(incoming, { recursive: true })
       const temporary = join(incoming, uuidv7())
@@ -50,6 +49,11 @@ export function openBlobFolder(directory: string): BlobStore {
       return blob
     },
   }
+}
+
+const missing = (sha256: string) => (cause: unknown) => {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  throw isMissing ? new AppError('not_found', { kind: 'blob', id: sha256 }) : cause
 }
 
 /** Removes what a killed process left half written; call it only while no other process writes here. */
