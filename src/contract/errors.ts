@@ -72,6 +72,21 @@ export const errorTable = {
     en: 'Name your organisation in the header X-Tenant-ID, by its id or its short name.',
     fa: 'سازمان خود را با شناسه یا نام کوتاهش در سرآیند X-Tenant-ID بیاورید.',
   },
+  configuration_invalid: {
+    status: 400,
+    en: 'The configuration is not valid:\n  {problems}',
+    fa: 'پیکربندی معتبر نیست:\n  {problems}',
+  },
+  address_in_use: {
+    status: 409,
+    en: 'Something else listens on {host}:{port} already. End it, or set another PORT.',
+    fa: 'برنامهٔ دیگری روی {host}:{port} است. آن را ببندید یا PORT دیگری تعیین کنید.',
+  },
+  set_by_server: {
+    status: 403,
+    en: 'This is set for the whole server, by whoever runs it.',
+    fa: 'این را گردانندهٔ سرور برای همهٔ سرور تعیین می‌کند.',
+  },
   tenant_mismatch: {
     status: 403,
     en: 'This sign-in is for another organisation. Sign in to the one that X-Tenant-ID names.',

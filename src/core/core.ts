@@ -34,6 +34,7 @@ import {
   type OnnxModels,
 } from './models/index.ts'
 import type { Organisation } from './organisation.ts'
+import { createReservations } from './quotas/index.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
 import { withRoles } from './roles/index.ts'
 import { createSpaces, createUpkeep } from './spaces/index.ts'
@@ -58,6 +59,8 @@ export interface CoreParts {
   readonly onnx?: OnnxModels
   /** Whose windows are told how the vector index advances; where tenants share it, nobody is. */
   readonly vectorIndexTenant?: Pick<Actor, 'tenantId' | 'userId'>
+  /** What only a hosted core has; it keeps token limits, too. */
+  readonly organisation?: Organisation
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
 }
@@ -196,9 +199,11 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       usage,
       publish: changes.publish,
       onError,
+      ...(parts.organisation && { reservations: createReservations({ database }) }),
     })
 
     return withRoles({
+      ...(parts.organisation && { organisation: parts.organisation }),
       documents: {
         ...documents,
         async resume() {

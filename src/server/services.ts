@@ -1,16 +1,11 @@
 /** What the HTTP side needs of the rest of the server; `serve.ts` puts it together, tests give parts of it. */
-import type { Actor } from '../contract/index.ts'
+import type { Actor, Tenant } from '../contract/index.ts'
+import type { Audit } from '../core/audit/index.ts'
 import type { Session, SignIn, Tokens } from '../core/auth/index.ts'
 import type { Core } from '../core/core.ts'
 import type { KeyValueStore } from '../core/kv/index.ts'
 
 export type { Session }
-
-export interface Tenant {
-  readonly id: string
-  readonly slug: string
-  readonly name: string
-}
 
 export type Counters = Pick<KeyValueStore, 'increment'>
 
@@ -19,10 +14,11 @@ export interface Services {
   readonly tokens: Tokens
   readonly signIn: SignIn
   /** By id or slug; throws `not_found`. */
-  findTenant(reference: string): Promise<Tenant>
+  findTenant(reference: string): Promise<Pick<Tenant, 'id' | 'name'>>
   /** The user as a member of another tenant; throws `not_found` where it is none. */
   actorIn(tenant: string, userId: string): Promise<Actor>
   readonly counters: Counters
+  readonly audit: Pick<Audit, 'signedIn' | 'signedOut'>
   /** Each rejects when what it is named after cannot be used right now. */
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>
 }

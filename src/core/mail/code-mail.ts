@@ -1,5 +1,13 @@
 /** The mail with a sign-in code, as text and as HTML, in the reader's language. */
-import type { CodeMail } from './mail.ts'
+import type { Language } from '../../contract/index.ts'
+
+export interface CodeMail {
+  readonly to: string
+  readonly code: string
+  readonly tenantName: string
+  readonly language: Language
+  readonly minutes: number
+}
 
 export interface MailContent {
   readonly subject: string

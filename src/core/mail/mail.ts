@@ -1,16 +1,7 @@
 /** Sends the mails of the hosted server. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTransport, type Transporter } from 'nodemailer'
-import type { Language } from '../../contract/index.ts'
-import { codeMail } from './code-mail.ts'
-
-export interface CodeMail {
-  readonly to: string
-  readonly code: string
-  readonly tenantName: string
-  readonly language: Language
-  readonly minutes: number
-}
+import { type CodeMail, codeMail } from './code-mail.ts'
 
 export interface Mail {
   /** Resolves when the mail server has taken it. Throws what the last of three attempts threw. */

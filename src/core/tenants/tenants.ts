@@ -24,6 +24,8 @@ export interface Tenants {
   listOwn(actor: Actor): Promise<OwnTenant[]>
   /** A user as a member of the tenant named, by id or slug. @throws {AppError} not_found where they are none, or there is none */
   actorIn(idOrSlug: string, userId: string): Promise<Actor>
+  /** An owner of the tenant, in whose name the server's operator acts. @throws {AppError} not_found */
+  ownerOf(idOrSlug: string): Promise<Actor>
   /** For admins, as is {@link Tenants.change}. @throws {AppError} forbidden */
   get(actor: Actor): Promise<Tenant>
   change(actor: Actor, change: TenantChange): Promise<Tenant>
@@ -45,6 +47,20 @@ export function createTenants({ database }: { readonly database: Database }): Te
           .where(and(named(idOrSlug), eq(memberships.userId, userId))),
       )
       // A tenant that is foreign looks like one that is not there.
+      if (!row) throw new AppError('not_found', { kind: 'tenant', id: idOrSlug })
+      return row
+    },
+
+    async ownerOf(idOrSlug) {
+      const [row] = await database.asOwner((tx) =>
+        tx
+          .select({ tenantId: tenants.id, userId: memberships.userId, role: memberships.role })
+          .from(memberships)
+          .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
+          .where(and(named(idOrSlug), eq(memberships.role, 'owner')))
+          .orderBy(asc(memberships.createdAt))
+          .limit(1),
+      )
       if (!row) throw new AppError('not_found', { kind: 'tenant', id: idOrSlug })
       return row
     },
