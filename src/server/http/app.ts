@@ -9,7 +9,7 @@ import type { Answers } from '../chat/answers.ts'
 import type { ServerConfig } from '../config.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Services, Session } from '../services.ts'
-import { addAuth } from './auth.ts'
+import { addSession, addSignIn } from './auth.ts'
 import { createGate } from './authenticate.ts'
 import { addChatSocket } from './chat-socket.ts'
 import { addContent } from './content.ts'
@@ -106,7 +106,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(
     async (open) => {
       open.addHook('onRequest', limits.byAddress)
-      addAuth(open, services, gate)
+      addSignIn(open, services, gate)
     },
     { prefix: API },
   )
@@ -117,6 +117,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
         request.session = await gate.enter(request)
       })
       signedIn.addHook('onRequest', limits.byUser)
+      addSession(signedIn, services)
       addRest(signedIn, services.core, API)
       addContent(signedIn, services.core)
       await addUploads(signedIn, services.core, parts.uploadFolder)

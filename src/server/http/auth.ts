@@ -10,23 +10,16 @@ import {
   type SignedIn,
   tenantSwitchSchema,
 } from '../../contract/index.ts'
+import { CODE_SECONDS } from '../../core/auth/index.ts'
 import type { Services } from '../services.ts'
 import type { Gate } from './authenticate.ts'
 import { languageOf } from './problem.ts'
 
-const CODE_SECONDS = 600
+const { requestCode, signOut, switchTenant, verifyCode } = authContract
 
-/** Below `app`'s prefix. */
-export function addAuth(
-  app: FastifyInstance,
-  { signIn, tokens, actorIn, audit }: Services,
-  gate: Gate,
-): void {
-  const { requestCode, signOut, switchTenant, verifyCode } = authContract
-  const url = (operation: { readonly '~orpc': { readonly route: { readonly path?: string } } }) =>
-    operation['~orpc'].route.path ?? ''
-
-  app.post(url(requestCode), async (request, reply) => {
+/** Asking for a code and giving it back, below `app`'s prefix; nobody is signed in yet. */
+export function addSignIn(app: FastifyInstance, { signIn, audit }: Services, gate: Gate): void {
+  app.post(urlOf(requestCode), async (request, reply) => {
     const { email, language } = parsed(codeRequestSchema, request.body)
     const { id, name } = await gate.tenantOf(request)
     await signIn.requestCode({
@@ -36,29 +29,36 @@ export function addAuth(
     return reply.code(202).send({ expiresInSeconds: CODE_SECONDS })
   })
 
-  app.post(url(verifyCode), async (request, reply) => {
+  app.post(urlOf(verifyCode), async (request, reply) => {
     const { email, code } = parsed(codeAttemptSchema, request.body)
     const { id } = await gate.tenantOf(request)
     const { token, expiresAt, actor } = await signIn.verifyCode({ tenantId: id, email, code, ip: request.ip })
     await audit.signedIn(actor)
     return sendSignedIn(reply, token, expiresAt, actor)
   })
+}
 
-  app.post(url(signOut), async (request) => {
-    const session = await gate.enter(request)
+/** What who is signed in does about it. */
+export function addSession(app: FastifyInstance, { tokens, actorIn, audit }: Services): void {
+  app.post(urlOf(signOut), async (request) => {
+    const session = request.requireSession()
     await tokens.revoke(session)
     await audit.signedOut(session.actor)
     return { signedOut: true }
   })
 
-  app.post(url(switchTenant), async (request, reply) => {
+  app.post(urlOf(switchTenant), async (request, reply) => {
+    const { actor } = request.requireSession()
     const { tenant } = parsed(tenantSwitchSchema, request.body)
-    const { actor } = await gate.enter(request)
     const other = await actorIn(tenant, actor.userId)
     const { token, expiresAt } = await tokens.issue(other)
+    await audit.signedIn(other)
     return sendSignedIn(reply, token, expiresAt, other)
   })
 }
+
+const urlOf = (operation: { readonly '~orpc': { readonly route: { readonly path?: string } } }) =>
+  operation['~orpc'].route.path ?? ''
 
 function sendSignedIn(reply: FastifyReply, token: string, expiresAt: Date, actor: Actor): FastifyReply {
   const { tenantId, userId, role } = actor
