@@ -25,14 +25,20 @@ export async function createRateLimits(
     store: storeOn(counters),
     // With its counters out of reach the server goes on; whoever checks its readiness learns of it.
     skipOnError: true,
-    errorResponseBuilder: (_, { ttl }) =>
-      new AppError('too_many_requests', { seconds: Math.max(1, Math.ceil(ttl / 1_000)) }),
+    errorResponseBuilder: (_, { ttl }) => tooMany(Math.ceil(ttl / 1_000)),
   })
+  // The plugin's hooks run once a request: the first limit is checked by hand, for the second to have its headers.
+  const check = app.createRateLimit({ max: limits.perAddress, keyGenerator: ({ ip }) => `address:${ip}` })
   return {
-    byAddress: app.rateLimit({ max: limits.perAddress, keyGenerator: ({ ip }) => `address:${ip}` }),
+    async byAddress(request) {
+      const found = await check(request)
+      if (!found.isAllowed && found.isExceeded) throw tooMany(found.ttlInSeconds)
+    },
     byUser: app.rateLimit({ max: limits.perUser, keyGenerator: userKey }),
   }
 }
+
+const tooMany = (seconds: number) => new AppError('too_many_requests', { seconds: Math.max(1, seconds) })
 
 function userKey({ session, ip }: FastifyRequest): string {
   return session ? `user:${session.actor.tenantId}:${session.actor.userId}` : `address:${ip}`

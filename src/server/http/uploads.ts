@@ -15,8 +15,7 @@ const MEGABYTE = 1024 * 1024
 export async function addUploads(app: FastifyInstance, core: Core, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await app.register(multipart, {
-    // One byte more shows that there are too many.
-    limits: { files: 1, fileSize: MAX_DOCUMENT_BYTES + 1, fields: 5, fieldSize: 2_000, parts: 6 },
+    limits: { files: 1, fileSize: MAX_DOCUMENT_BYTES, fields: 5, fieldSize: 2_000, parts: 6 },
     throwFileSizeLimit: false,
   })
 
