@@ -27,6 +27,7 @@ import {
   isSettled,
   Progress,
 } from './documents/index.ts'
+import type { QueueOptions } from './jobs/index.ts'
 import {
   createChatModels,
   type ModelEnvironment,
@@ -56,9 +57,13 @@ export interface CoreParts {
   readonly onnx?: OnnxModels
   /** Whose windows are told how the vector index advances; where tenants share it, nobody is. */
   readonly vectorIndexTenant?: Pick<Actor, 'tenantId' | 'userId'>
+  /** When the work of a killed process goes to another; for tests. */
+  readonly takeover?: Takeover
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
 }
+
+export type Takeover = Pick<QueueOptions, 'heartbeatSeconds' | 'superviseSeconds'>
 
 export interface SettingsStore {
   get(): Settings
@@ -76,6 +81,8 @@ export interface Core {
     list(actor: Actor): Promise<ModelStatus[]>
     test(input: ModelTestInput): Promise<ModelTest>
   }
+  /** Documents whose work failed at every attempt, for admins of their tenant. */
+  readonly jobs: { readonly failed: Documents['failedJobs']; readonly retry: Documents['retryJob'] }
   readonly settings: {
     get(): Settings
     /** A change of the embedding model sends the ready documents back to embedding; until all have it, the one before serves. */
@@ -134,6 +141,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       }),
       pubSub,
       works: roles.work,
+      ...parts.takeover,
       // While two are indexed and embedded, others are read.
       concurrency: workers + 2,
       onError,
@@ -203,6 +211,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         },
       },
       folders,
+      jobs: { failed: documents.failedJobs, retry: documents.retryJob },
       changes: changes.follow,
       chats,
       models: {
