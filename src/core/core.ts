@@ -22,9 +22,11 @@ import {
   createExtractor,
   createFolderStore,
   createFolders,
+  createPasswords,
   type Documents,
   type Folders,
   isSettled,
+  type Passwords,
   Progress,
 } from './documents/index.ts'
 import type { QueueOptions } from './jobs/index.ts'
@@ -46,6 +48,8 @@ export interface CoreParts {
   readonly blobs: (tenantId: string) => BlobStore
   /** Reaches every process on the database. */
   readonly pubSub: PubSub
+  /** Of protected PDFs; in memory unless given, so that only this process reads them. */
+  readonly passwords?: Passwords
   /** A process that does not `work` leaves documents to those that do. */
   readonly roles: { readonly work: boolean }
   readonly settings: SettingsStore
@@ -139,6 +143,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
           if (roles.work && change.type === 'document' && isSettled(change.document)) upkeep.wake()
         },
       }),
+      passwords: parts.passwords ?? createPasswords(),
       pubSub,
       works: roles.work,
       ...parts.takeover,

@@ -25,6 +25,7 @@ import {
 } from '../jobs/index.ts'
 import { Channel } from './channel.ts'
 import { ingest, isSettled } from './ingest.ts'
+import type { Passwords } from './passwords.ts'
 import type { DocumentChange } from './progress.ts'
 import { tooLarge } from './steps/extract.ts'
 import type { IngestionParts } from './steps/step.ts'
@@ -107,14 +108,14 @@ export function createDocuments(
     readonly concurrency: number
     /** Whether this process takes documents through the steps, or leaves that to others. */
     readonly works: boolean
+    readonly passwords: Passwords
     readonly pubSub: PubSub
     readonly heartbeatSeconds?: number | undefined
     readonly superviseSeconds?: number | undefined
     readonly onError: (error: unknown) => void
   },
 ): Documents {
-  const { blobs, database, progress, pubSub, store, works } = parts
-  const passwords = new Map<string, string>()
+  const { blobs, database, passwords, progress, pubSub, store, works } = parts
   const running = new Map<string, AbortController>()
   let queue: Promise<Queue<IngestJob>> | undefined
   let looking: NodeJS.Timeout | undefined
@@ -127,7 +128,7 @@ export function createDocuments(
       const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
       if (await store.isInBin(actor, job.documentId)) return
       const signal = AbortSignal.any([closing, own.signal])
-      const password = passwords.get(job.documentId)
+      const password = await passwords.get(job.documentId)
       await ingest(
         {
           ...{ ...parts, actor, password, signal, progress: progress.until(own.signal) },
@@ -138,7 +139,7 @@ export function createDocuments(
       )
       const document = await store.get(actor, job.documentId)
       const settled = isSettled(document)
-      if (settled) passwords.delete(job.documentId)
+      if (settled) await passwords.delete(job.documentId)
       // A step that was stopped at its very end has finished all the same.
       if (settled && own.signal.aborted && !(await store.isInBin(actor, document.id))) {
         progress.emit(actor, document)
@@ -237,7 +238,7 @@ export function createDocuments(
 
   async function retry(actor: Actor, id: string, password?: string): Promise<Document> {
     await requireListed(actor, id)
-    if (password !== undefined) passwords.set(id, password)
+    if (password !== undefined) await passwords.set(id, password)
     const document = await store.reopen(actor, id)
     if (!isSettled(document)) await enqueue(actor, document)
     return document
@@ -267,7 +268,7 @@ export function createDocuments(
       // One that comes back from the bin failed or cancelled gets the chance that a new one would have.
       const tryAgain = !duplicate && blob.stored && isSettled(found) && found.status !== 'ready'
       const document = tryAgain ? await store.reopen(actor, found.id) : found
-      if (password !== undefined) passwords.set(document.id, password)
+      if (password !== undefined) await passwords.set(document.id, password)
       await goOn(actor, document)
       return { document, duplicate }
     },
@@ -317,7 +318,7 @@ export function createDocuments(
 
     async purge(actor, ids) {
       const purged = await store.purge(actor, ids)
-      for (const { id } of purged) passwords.delete(id)
+      for (const { id } of purged) await passwords.delete(id)
       await removeFiles(purged.map(({ sha256 }) => ({ tenantId: actor.tenantId, sha256 })))
       return purged
     },
@@ -332,7 +333,7 @@ export function createDocuments(
     async cancel(actor, id) {
       await requireListed(actor, id)
       stop(id)
-      passwords.delete(id)
+      await passwords.delete(id)
       const document = await store.settle(actor, id, 'cancelled', null)
       progress.emit(actor, document)
       return document
