@@ -11,7 +11,7 @@ module.exports = {
     only('contract', []),
     only('core', ['contract']),
     only('api', ['core', 'contract']),
-    only('cli', ['api', 'core', 'contract']),
+    only('cli', ['server', 'api', 'core', 'contract']),
     only('backend', ['api', 'core', 'contract']),
     only('server', ['api', 'core', 'contract']),
     only('renderer', ['contract']),

@@ -1,9 +1,14 @@
-/** Unit tests need nothing but Node; *.pg.test.ts also run on a real Postgres, test/e2e in a real browser on the built app. */
+/**
+ * Unit tests need nothing but Node; *.pg.test.ts also run on a real Postgres, *.redis.test.ts on a real Redis, those of test/server on both,
+ * and test/e2e in a real browser on the built app.
+ */
 import { defineConfig } from 'vitest/config'
 
 const everything = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
 const inTheWindow = ['test/e2e/**/*.test.ts']
 const onPostgres = ['src/**/*.pg.test.ts', 'test/**/*.pg.test.ts']
+const onRedis = ['src/**/*.redis.test.ts', 'test/**/*.redis.test.ts']
+const onBoth = ['test/server/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -19,11 +24,27 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: everything, exclude: [...onPostgres, ...inTheWindow] },
+        test: {
+          name: 'unit',
+          include: everything,
+          exclude: [...onPostgres, ...onRedis, ...onBoth, ...inTheWindow],
+        },
       },
       {
         extends: true,
         test: { name: 'postgres', include: onPostgres, globalSetup: 'test/services/setup.ts' },
+      },
+      {
+        extends: true,
+        test: { name: 'redis', include: onRedis, globalSetup: 'test/services/redis.ts' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: onBoth,
+          globalSetup: ['test/services/setup.ts', 'test/services/redis.ts'],
+        },
       },
       {
         extends: true,

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { restContract } from '../contract/index.ts'
 import { type ApiContext, signalOf, translatingErrors } from './base.ts'
 import { router } from './router.ts'
+import { organisation } from './routes/organisation.ts'
 
 const os = implement(restContract).$context<ApiContext>().use(translatingErrors)
 
@@ -46,4 +47,5 @@ export const restRouter = os.router({
   models: { list: router.models.list },
   settings: { get: router.settings.get },
   changes: router.changes,
+  ...organisation,
 })

@@ -5,6 +5,7 @@ import { chats } from './routes/chats.ts'
 import { documents } from './routes/documents.ts'
 import { folders } from './routes/folders.ts'
 import { models } from './routes/models.ts'
+import { organisation } from './routes/organisation.ts'
 import { usage, usageSeries } from './routes/usage.ts'
 
 export const router = os.router({
@@ -22,6 +23,7 @@ export const router = os.router({
     get: os.settings.get.handler(({ context: { core } }) => core.settings.get()),
     set: os.settings.set.handler(({ context: { core, actor }, input }) => core.settings.set(actor, input)),
   },
+  ...organisation,
 })
 
 export type ApiClient = RouterClient<typeof router>

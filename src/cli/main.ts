@@ -178,6 +178,32 @@ embedding
   .argument('<name>', 'a model of the list')
   .action((name) => withModels(async (session) => (await embeddings()).removeModel(session, name)))
 
+program
+  .command('serve')
+  .description('run the server for an organisation; the environment configures it, see .env.example')
+  .option('--role <role>', 'api, worker or all (else ROLE, else all)')
+  .action(async (options) => (await server()).serve(options))
+program
+  .command('migrate')
+  .description('bring the server’s database up to date')
+  .action(async () => (await server()).migrate())
+program
+  .command('tenant')
+  .description('the server’s organisations')
+  .command('create')
+  .argument('<slug>', 'its short name: lower case, digits and hyphens')
+  .requiredOption('--owner <email>', 'who can sign in first, as its owner')
+  .option('--name <name>', 'as people read it (else the short name)')
+  .action(async (slug, options) => (await server()).createTenant(slug, options))
+program
+  .command('user')
+  .description('the server’s people')
+  .command('invite')
+  .argument('<email>')
+  .requiredOption('--tenant <slug>', 'the organisation')
+  .option('--role <role>', 'owner, admin, member or viewer', 'member')
+  .action(async (email, options) => (await server()).inviteUser(email, options))
+
 const workspace = program.command('workspace').description('list, make and choose workspaces')
 workspace
   .command('list')
@@ -256,6 +282,10 @@ async function inDirectory(work: (directory: string, terminal: Terminal) => Prom
 
 function embeddings() {
   return import('./commands/embedding.ts')
+}
+
+function server() {
+  return import('./commands/server.ts')
 }
 
 function settings() {

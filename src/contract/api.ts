@@ -22,6 +22,7 @@ import {
   folderSchema,
 } from './documents.ts'
 import { modelStatusSchema, modelTestInputSchema, modelTestSchema } from './models.ts'
+import { organisationContract } from './organisation.ts'
 import { searchInputSchema, searchResultSchema } from './search.ts'
 import { usageSchema, usageSeriesInputSchema, usageSeriesSchema } from './usage.ts'
 import { idSchema, scopeSchema } from './values.ts'
@@ -269,4 +270,5 @@ export const contract = {
       .output(settingsSchema),
     set: oc.input(settingsChangeSchema).output(settingsSchema),
   },
+  ...organisationContract,
 }

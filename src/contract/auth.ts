@@ -1,14 +1,11 @@
 /** Signing in to the hosted server: a code by e-mail, then a token. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { emailSchema } from './tenants.ts'
 import { idSchema, languageSchema, roleSchema } from './values.ts'
 
 const tags = ['Sign-in']
-const email = z
-  .email()
-  .max(254)
-  .describe('Any case; compared in lower case')
-  .meta({ examples: ['ada@example.com'] })
+const email = emailSchema.describe('In any case').meta({ examples: ['ada@example.com'] })
 
 export const codeRequestSchema = z.object({ email, language: languageSchema.optional() })
 export const codeAttemptSchema = z.object({

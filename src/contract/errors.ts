@@ -42,6 +42,11 @@ export const errorTable = {
     en: 'Sign in first: the request has no valid token.',
     fa: 'نخست وارد شوید: درخواست توکن معتبری ندارد.',
   },
+  code_wrong: {
+    status: 401,
+    en: 'That code is not right, or no longer valid. Check the latest mail, or have a new code sent.',
+    fa: 'این کد درست نیست یا اعتبارش تمام شده است. آخرین ایمیل را ببینید یا کد تازه‌ای بخواهید.',
+  },
   session_ended: {
     status: 401,
     en: 'This sign-in has ended. Sign in again.',
@@ -67,6 +72,21 @@ export const errorTable = {
     en: 'Name your organisation in the header X-Tenant-ID, by its id or its short name.',
     fa: 'سازمان خود را با شناسه یا نام کوتاهش در سرآیند X-Tenant-ID بیاورید.',
   },
+  configuration_invalid: {
+    status: 400,
+    en: 'The configuration is not valid:\n  {problems}',
+    fa: 'پیکربندی معتبر نیست:\n  {problems}',
+  },
+  address_in_use: {
+    status: 409,
+    en: 'Something else listens on {host}:{port} already. End it, or set another PORT.',
+    fa: 'برنامهٔ دیگری روی {host}:{port} است. آن را ببندید یا PORT دیگری تعیین کنید.',
+  },
+  set_by_server: {
+    status: 403,
+    en: 'This is set for the whole server, by whoever runs it.',
+    fa: 'این را گردانندهٔ سرور برای همهٔ سرور تعیین می‌کند.',
+  },
   tenant_mismatch: {
     status: 403,
     en: 'This sign-in is for another organisation. Sign in to the one that X-Tenant-ID names.',
@@ -77,6 +97,37 @@ export const errorTable = {
     status: 500,
     en: 'Something went wrong inside DocuChat. Try again; docuchat.log in the data folder has the details (reference {reference}).',
     fa: 'خطایی درون DocuChat رخ داد. دوباره تلاش کنید؛ جزئیات در docuchat.log در پوشهٔ داده است (شمارهٔ {reference}).',
+  },
+
+  not_hosted: {
+    status: 404,
+    en: 'This workspace is on this computer alone and has no members, quotas or audit log. A hosted workspace has them.',
+    fa: 'این فضای کار تنها روی همین رایانه است و عضو، سهمیه یا گزارش رویداد ندارد. فضای کارِ روی سرور این‌ها را دارد.',
+  },
+  slug_taken: {
+    status: 409,
+    en: 'There is a tenant “{slug}” already. Choose another slug.',
+    fa: 'سازمانی با نام کوتاه «{slug}» هست. نام کوتاه دیگری برگزینید.',
+  },
+  already_member: {
+    status: 409,
+    en: '{email} is a member already. Change their role instead.',
+    fa: '{email} از پیش عضو است. به‌جای دعوت، نقش او را تغییر دهید.',
+  },
+  last_owner: {
+    status: 409,
+    en: 'A workspace needs an owner, and this is the last one. Make someone else an owner first.',
+    fa: 'فضای کار باید مالک داشته باشد و این آخرین مالک است. نخست کس دیگری را مالک کنید.',
+  },
+  quota_exceeded: {
+    status: 429,
+    en: '{used} of the {limit} tokens in {window} are used or being used. Tokens are free again at {freesAt}; until then ask without a model, or ask an admin for a higher limit.',
+    fa: '{used} توکن از سقف {limit} توکن در {window} مصرف شده یا در حال مصرف است. در {freesAt} دوباره توکن آزاد می‌شود؛ تا آن هنگام بدون مدل بپرسید یا از مدیر سقف بیشتری بخواهید.',
+  },
+  quota_too_small: {
+    status: 403,
+    en: 'This question needs {tokens} tokens, more than the whole limit of {limit} in {window}. Ask without a model, or ask an admin for a higher limit.',
+    fa: 'این پرسش {tokens} توکن لازم دارد که از کل سقف {limit} توکن در {window} بیشتر است. بدون مدل بپرسید یا از مدیر سقف بیشتری بخواهید.',
   },
 
   document_not_pdf: {

@@ -9,6 +9,7 @@ import {
   documentSchema,
   documentStatusSchema,
 } from './documents.ts'
+import { organisationContract } from './organisation.ts'
 import { idSchema } from './values.ts'
 
 const byId = z.object({ id: idSchema })
@@ -103,4 +104,5 @@ export const restContract = {
   models: { list: models.list },
   settings: { get: settings.get },
   changes,
+  ...organisationContract,
 }

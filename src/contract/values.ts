@@ -42,5 +42,6 @@ export interface Actor {
   readonly userId: string
   readonly role: Role
 }
+/** Each may do all that those after it may; `src/core/roles` says what that is. */
 export const roleSchema = z.enum(['owner', 'admin', 'member', 'viewer'])
 export type Role = z.infer<typeof roleSchema>

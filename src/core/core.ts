@@ -36,7 +36,10 @@ import {
   type ModelTestInput,
   type OnnxModels,
 } from './models/index.ts'
+import type { Organisation } from './organisation.ts'
+import { createReservations } from './quotas/index.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
+import { withRoles } from './roles/index.ts'
 import { createSpaces, createUpkeep } from './spaces/index.ts'
 import { allowedModels } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
@@ -63,6 +66,8 @@ export interface CoreParts {
   readonly vectorIndexTenant?: Pick<Actor, 'tenantId' | 'userId'>
   /** When the work of a killed process goes to another; for tests. */
   readonly takeover?: Takeover
+  /** What only a hosted core has; it keeps token limits, too. */
+  readonly organisation?: Organisation
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
 }
@@ -95,6 +100,8 @@ export interface Core {
   search(actor: Actor, input: SearchInput): Promise<SearchResult[]>
   usage(actor: Actor): Promise<Usage>
   usageSeries(actor: Actor, window: UsageWindow): Promise<UsageSeries>
+  /** What only a hosted workspace has: people, quotas, the audit log. */
+  readonly organisation?: Organisation
   /** Makes the rolling backup of today now. */
   backUp(): Promise<void>
   /** Waits for what must not be cut off and gives unfinished work back. */
@@ -205,9 +212,11 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       usage,
       publish: changes.publish,
       onError,
+      ...(parts.organisation && { reservations: createReservations({ database }) }),
     })
 
-    return {
+    return withRoles({
+      ...(parts.organisation && { organisation: parts.organisation }),
       documents: {
         ...documents,
         async resume() {
@@ -247,7 +256,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       async close() {
         await Promise.all([documents.close(), upkeep.close(), recovery.close()])
       },
-    }
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 /** A configuration that is not valid is refused whole, with every mistake named and no value shown. */
 import { expect, it } from 'vitest'
-import { ConfigurationError, readConfig } from './config.ts'
+import { AppError } from '../contract/index.ts'
+import { readConfig } from './config.ts'
 
 const secret = 's'.repeat(32)
 
@@ -8,7 +9,7 @@ function mistakesIn(environment: NodeJS.ProcessEnv): string {
   try {
     readConfig(environment)
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.message
+    if (error instanceof AppError) return error.message
     throw error
   }
   return ''

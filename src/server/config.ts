@@ -1,6 +1,7 @@
 /** The server's configuration: environment variables, read once at start, all mistakes told at once. */
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { AppError } from '../contract/index.ts'
 
 /** A variable that is set to nothing counts as not set, as compose files write them. */
 const text = z.string().trim().min(1)
@@ -71,12 +72,7 @@ const environmentSchema = z.object({
 
 export type ServerConfig = Readonly<z.output<typeof environmentSchema>>
 
-/** What is wrong with the environment, one line a variable. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError'
-}
-
-/** Reads `environment`. Throws a {@link ConfigurationError} that lists everything that is wrong, never a value, which may be a secret. */
+/** Reads `environment`. Throws `configuration_invalid`, which lists everything that is wrong, never a value, which may be a secret. */
 export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''))
   const parsed = environmentSchema.safeParse(given)
@@ -84,7 +80,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
     ? contradictions(parsed.data)
     : parsed.error.issues.map(({ path, message }) => `${path[0]?.toString() ?? ''}: ${message}`)
   if (parsed.success && problems.length === 0) return parsed.data
-  throw new ConfigurationError(['The configuration is not valid:', ...problems].join('\n  '))
+  throw new AppError('configuration_invalid', { problems: problems.join('\n  ') })
 }
 
 /** What each variable alone does not show: processes that share work must share all of what they keep. */

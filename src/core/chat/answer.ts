@@ -19,6 +19,7 @@ import { type Passage, toSource } from './passage.ts'
 import { answerPrompt, promptsIn } from './prompts.ts'
 import { quoteAnswer } from './quote-answer.ts'
 import { rewrite } from './rewrite.ts'
+import { withinQuota } from './within-quota.ts'
 
 export interface AnswerParts extends DraftParts {
   readonly search: (
@@ -88,7 +89,10 @@ async function* compose(
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   const { actor, question, scope, earlier } = turn
-  const model = turn.model === 'extractive' ? null : turn.model
+  const model =
+    turn.model === 'extractive'
+      ? null
+      : await withinQuota(turn.model, actor, parts.reservations, (reservation) => draft.hold(reservation))
   const language = languageOf(question)
   const history = model ? await historyOf(earlier) : []
   const asked = earlier.filter(({ role }) => role === 'user').map(({ content }) => content)

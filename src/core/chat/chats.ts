@@ -15,6 +15,7 @@ import {
 } from '../../contract/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { ChatModel } from '../models/index.ts'
+import type { Reservations } from '../quotas/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
 import { type AnswerParts, answer } from './answer.ts'
 import { getChat, listChats, removeChat, restoreChat, updateChat } from './chat-store.ts'
@@ -30,6 +31,8 @@ export interface ChatsParts {
   /** The model to ask; throws `model_not_allowed`. */
   readonly chatModel: (actor: Actor, requested?: string) => Promise<ChatModel | 'extractive'>
   readonly usage: UsageMeter
+  /** Where token limits hold; a local workspace has none. */
+  readonly reservations?: Reservations
   /** Told of each change once it is committed. */
   readonly publish?: (actor: Actor, change: Change) => void
   /** The workspace's, in which suggestions and exports are written. */

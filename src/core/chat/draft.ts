@@ -10,6 +10,7 @@ import {
   type TokenUsage,
 } from '../../contract/index.ts'
 import type { Database } from '../database/index.ts'
+import type { Reservation, Reservations } from '../quotas/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
 import { updateChat } from './chat-store.ts'
 import type { CitedPart } from './citation-stream.ts'
@@ -22,6 +23,8 @@ const SAVE_EVERY_MS = 500
 export interface DraftParts {
   readonly database: Database
   readonly usage: UsageMeter
+  /** Where token limits hold; a local workspace has none. */
+  readonly reservations?: Reservations
   /** Milliseconds; for tests. */
   readonly now: () => number
   /** Tells every window of a change that is committed. */
@@ -46,6 +49,7 @@ export class Draft {
   private readonly citations: Citation[] = []
   private sources: readonly SourceDocument[] = []
   private usage: TokenUsage | null = null
+  private readonly reserved: Reservation[] = []
   private savedAt: number
   settled = false
 
@@ -84,6 +88,11 @@ export class Draft {
     }
   }
 
+  /** Tokens that are set aside for this answer until it is settled. */
+  hold(reservation: Reservation): void {
+    this.reserved.push(reservation)
+  }
+
   /** Saves what is there when it was last saved long enough ago. */
   async saveNowAndThen(): Promise<void> {
     if (this.parts.now() - this.savedAt < SAVE_EVERY_MS) return
@@ -114,6 +123,7 @@ export class Draft {
           model: message.model ?? 'unknown',
           ...this.usage,
         })
+      await this.parts.reservations?.releaseIn(tx, actor, this.reserved)
       return updateChat(tx, actor, message.chatId, {}).catch(unlessRemoved)
     })
     this.settled = true

@@ -18,14 +18,15 @@ import {
   text,
   timestamp,
   unique,
-  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type {
+  AuditAction,
   Citation,
   DocumentStatus,
   EmbeddingChoice,
   ErrorInfo,
+  Language,
   Rating,
   Role,
   Scope,
@@ -74,6 +75,10 @@ export const tenants = pgTable(
     name: text('name').notNull(),
     /** Null allows the default list; `extractive` is always allowed. */
     allowedModels: text('allowed_models').array(),
+    /** Whose e-mail address is at one of these (lower case, ASCII) becomes a member by signing in. */
+    allowedDomains: text('allowed_domains').array().notNull().default([]),
+    /** Of what is written for its people: e-mails, suggestions, exports. */
+    defaultLanguage: text('default_language').$type<Language>().notNull().default('en'),
     /** What questions are searched with while the documents are embedded anew; null when they all have what was chosen. */
     servingEmbedding: jsonb('serving_embedding').$type<EmbeddingChoice>(),
     /** Allocated under this row's lock, so that a reader never skips a transaction that commits late. */
@@ -125,8 +130,14 @@ export const invitations = pgTable(
     createdAt,
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
     acceptedAt: timestamp('accepted_at', { withTimezone: true }),
+    /** When the person was removed: from then on an allowed domain alone does not let them in again. */
+    removedAt: timestamp('removed_at', { withTimezone: true }),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('invitations')],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique('invitations_email').on(table.tenantId, table.email),
+    tenantPolicy('invitations'),
+  ],
 )
 
 export const folders = pgTable(
@@ -354,7 +365,7 @@ export const messages = pgTable(
   ],
 )
 
-/** Tokens spent, one row an answer or an embedding batch; the sums over 24 h and 7 d are quotas' measure. */
+/** Tokens spent, one row an answer or an embedding batch; what answers spent over 24 h and 7 d is quotas' measure. */
 export const usageEvents = pgTable(
   'usage_events',
   {
@@ -388,13 +399,22 @@ export const quotas = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
-    uniqueIndex('quotas_one').on(
-      table.tenantId,
-      sql`coalesce(user_id, '00000000-0000-0000-0000-000000000000')`,
-      table.window,
-    ),
+    unique('quotas_one').on(table.tenantId, table.userId, table.window).nullsNotDistinct(),
     tenantPolicy('quotas'),
   ],
+)
+
+/** Tokens that answers at work may still spend; what a killed process reserved is free again at its expiry. */
+export const quotaReservations = pgTable(
+  'quota_reservations',
+  {
+    tenantId: tenantId(),
+    id,
+    userId: uuid('user_id').notNull(),
+    tokens: bigint('tokens', { mode: 'number' }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('quota_reservations')],
 )
 
 /** Mutations made here and not yet acknowledged by the server, in order. */
@@ -454,7 +474,7 @@ export const auditEvents = pgTable(
     tenantId: tenantId(),
     id,
     userId: uuid('user_id'),
-    action: text('action').notNull(),
+    action: text('action').$type<AuditAction>().notNull(),
     subject: text('subject'),
     details: jsonb('details')
       .$type<Readonly<Record<string, string | number | boolean>>>()
@@ -462,9 +482,5 @@ export const auditEvents = pgTable(
       .default({}),
     createdAt,
   },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.id] }),
-    index('audit_events_recent').on(table.tenantId, table.createdAt),
-    tenantPolicy('audit_events'),
-  ],
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('audit_events')],
 )

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -117,48 +116,6 @@ describe('settings', () => {
     sqlite.close()
     const { language, 'chat.model': model } = withStore((store) => store.settings('one').get())
     expect({ language, model }).toEqual({ language: 'en', model: 'kept' })
-  })
-})
-
-describe('counters', () => {
-  it('counts until its window closes, which the first increment opened', () => {
-    let now = 1_000
-    const store = openDeviceStore({ path, now: () => now })
-    const increment = () => store.counters.increment('key', 60)
-    expect([increment(), increment()]).toEqual([1, 2])
-    now += 59_999
-    expect([increment(), store.counters.count('key')]).toEqual([3, 3])
-    now += 1
-    expect([store.counters.count('key'), increment()]).toEqual([0, 1])
-    store.counters.reset('key')
-    expect(store.counters.count('key')).toBe(0)
-    store.close()
-  })
-
-  it('forgets closed windows, so that the table does not grow with every key ever seen', () => {
-    let now = 0
-    const store = openDeviceStore({ path, now: () => now })
-    for (let key = 0; key < 20; key++) store.counters.increment(`key ${key}`, 10)
-    now = 10_000
-    store.counters.increment('another', 10)
-    store.close()
-    const sqlite = new Sqlite(path)
-    expect(sqlite.prepare('select count(*) as rows from counters').get()).toEqual({ rows: 1 })
-    sqlite.close()
-  })
-
-  it('loses no increment of another process', () => {
-    withStore((store) => {
-      const script = `
-        const { openDeviceStore } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)})
-        const store = openDeviceStore({ path: ${JSON.stringify(path)} })
-        for (let i = 0; i < 50; i++) store.counters.increment('key', 3600)
-        store.close()`
-      const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
-      expect(child.stderr).toBe('')
-      for (let i = 0; i < 50; i++) store.counters.increment('key', 3600)
-      expect(store.counters.count('key')).toBe(100)
-    })
   })
 })
 

@@ -1,5 +1,4 @@
 /** What belongs to this device rather than to a tenant, kept in one SQLite file that several processes may have open. */
-import { type Counters, createCounters } from './counters.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { ensureProfile, type Profile } from './profiles.ts'
 import { type WorkspaceSettings, workspaceSettings } from './settings.ts'
@@ -32,7 +31,6 @@ export interface DeviceStore {
   /** Forgets a workspace that is not the current one, with its settings; its folder is the caller's. */
   removeWorkspace(id: string): void
   settings(workspaceId: string): WorkspaceSettings
-  readonly counters: Counters
   close(): void
 }
 
@@ -64,7 +62,6 @@ export function openDeviceStore({
     renameWorkspace: (id, name) => renameWorkspace(sqlite, id, name),
     removeWorkspace: (id) => removeWorkspace(sqlite, id),
     settings: (workspaceId) => workspaceSettings(sqlite, workspaceId),
-    counters: createCounters(sqlite, now),
     close: () => {
       sqlite.close()
     },

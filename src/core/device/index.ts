@@ -1,4 +1,3 @@
-export type { Counters } from './counters.ts'
 export { dataDirectory } from './data-directory.ts'
 export { type DeviceStore, openDeviceStore } from './device-store.ts'
 export { workspaceSearchingWith } from './embedding-use.ts'

@@ -20,6 +20,6 @@ export interface ChatModel {
    */
   stream(
     messages: readonly ChatMessage[],
-    options: { readonly signal: AbortSignal; readonly maxTokens?: number },
+    options: { readonly signal: AbortSignal; readonly maxTokens: number },
   ): AsyncIterable<ChatPart>
 }

@@ -94,7 +94,9 @@ it('keeps to a chosen model that cannot be reached, so that asking it fails inst
   const model = await chosen.models.choose(allowed, undefined)
   if (model === 'extractive') throw new Error('it quotes')
   const { signal } = new AbortController()
-  const answer = model.stream([{ role: 'user', content: 'Hello' }], { signal })[Symbol.asyncIterator]()
+  const answer = model
+    .stream([{ role: 'user', content: 'Hello' }], { signal, maxTokens: 50 })
+    [Symbol.asyncIterator]()
   expect(await answer.next().catch(codeOf)).toBe('model_unreachable')
 
   const unchosen = open({ 'chat.endpoint': endpoint })
@@ -127,7 +129,7 @@ it('puts a question to the endpoint that offers the named model', async () => {
     if (model === 'extractive') return model
     let text = ''
     const { signal } = new AbortController()
-    for await (const part of model.stream([{ role: 'user', content: 'Who?' }], { signal }))
+    for await (const part of model.stream([{ role: 'user', content: 'Who?' }], { signal, maxTokens: 50 }))
       if (part.type === 'text') text += part.text
     return text
   }

@@ -125,7 +125,7 @@ it('stops when told to, during the answer and before it', async () => {
   const controller = new AbortController()
   let text = ''
   const stopped = (async () => {
-    for await (const part of model.stream(question, { signal: controller.signal })) {
+    for await (const part of model.stream(question, { signal: controller.signal, maxTokens: 50 })) {
       if (part.type === 'text') text += part.text
       controller.abort()
     }

@@ -99,7 +99,7 @@ async function open(
   client: OpenAI,
   model: string,
   messages: readonly ChatMessage[],
-  maxTokens: number | undefined,
+  maxTokens: number,
   refused: Set<string>,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Chunk>> {
@@ -112,7 +112,7 @@ async function open(
       stream_options: { include_usage: true },
       // Answers restate passages; nothing is gained from variety.
       temperature: 0,
-      ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+      max_tokens: maxTokens,
     }
     for (const parameter of refused) request = optional[parameter]?.(request) ?? request
     try {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../test/services/database.ts'
+import { openOrganisation, outcomeOf } from '../../../test/stand-ins/organisation.ts'
 import { openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
 import { createUsageMeter, type UsageEvent } from './index.ts'
 
@@ -54,6 +55,41 @@ describeOnEachDatabase('usage', (open) => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('shows owners and admins the tenant’s usage, and everyone else their own', async () => {
+    const hosted = await openOrganisation(open)
+    const { owner } = await hosted.addTenant()
+    const member = await hosted.addMember(owner, 'member')
+    const admin = await hosted.addMember(owner, 'admin')
+    let time = end
+    const meter = createUsageMeter({ database: hosted.database, now: () => new Date(time) })
+    const answer = (promptTokens: number) =>
+      ({ kind: 'answer', model: 'm', promptTokens, completionTokens: 0, counted: false }) as const
+    await meter.record(member, answer(5))
+    time += 24 * HOUR
+    await meter.record(member, answer(7))
+    await meter.record(owner, answer(100))
+    for (const [actor, day, week] of [
+      [owner, 107, 112],
+      [admin, 107, 112],
+      [member, 7, 12],
+      [{ ...admin, role: 'viewer' }, 0, 0],
+    ] as const) {
+      const { last24Hours, last7Days } = await meter.totals(actor)
+      expect([last24Hours.promptTokens, last7Days.promptTokens]).toEqual([day, week])
+      const { models } = await meter.series(actor, '7d')
+      expect(models.map(({ promptTokens }) => promptTokens)).toEqual(week === 0 ? [] : [week])
+    }
+    const byUser = (await meter.byUser(admin)).map(({ userId, last24Hours, last7Days }) => [
+      ...[userId, last24Hours.promptTokens, last7Days.promptTokens],
+    ])
+    expect(byUser).toEqual([
+      [owner.userId, 100, 100],
+      [member.userId, 7, 12],
+    ])
+    expect(await outcomeOf(meter.byUser(member))).toBe('forbidden')
+    await hosted.close()
   })
 })
 

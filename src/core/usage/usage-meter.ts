@@ -1,10 +1,12 @@
 /** Records tokens spent and adds them up over the last 24 hours and 7 days. */
-import { and, eq, gt } from 'drizzle-orm'
+import { and, gt } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor, Usage, UsageSeries } from '../../contract/index.ts'
+import type { Actor, Usage, UsageSeries, UserUsage } from '../../contract/index.ts'
 import { type Database, type Transaction, usageEvents } from '../database/index.ts'
+import { asRole } from '../roles/index.ts'
+import { usageByUser } from './usage-by-user.ts'
 import { type UsageWindow, usageSeries } from './usage-series.ts'
-import { noUsage, usageSums } from './usage-sums.ts'
+import { daysBefore, noUsage, usageSums, visibleTo } from './usage-sums.ts'
 
 export interface UsageEvent {
   readonly kind: 'answer' | 'embedding'
@@ -21,16 +23,16 @@ export interface UsageMeter {
   /** As {@link record}, within a transaction of the actor's, so that an answer and its tokens are saved together or not at all. */
   recordIn(tx: Transaction, actor: Actor, event: UsageEvent): Promise<void>
   /**
-   * What the actor's tenant used. An event belongs to a window from its moment until exactly 24 hours or 7 days later. Extractive
+   * What the actor's tenant used, for its owners and admins (whoever has a local workspace owns it); else what the actor used. An event belongs to a window from its moment until exactly 24 hours or 7 days later. Extractive
    * answers are in it with what they read and quoted, counted: a measure of use, but nothing to be billed, so a quota leaves
    * the model `extractive` out.
    */
   totals(actor: Actor): Promise<Usage>
   /** The same over time, in whole hours or days: the first bucket begins a little less than 24 hours or 7 days ago. */
   series(actor: Actor, window: UsageWindow): Promise<UsageSeries>
+  /** Who used what, who used most in 7 days first; for admins. @throws {AppError} forbidden */
+  byUser(actor: Actor): Promise<UserUsage[]>
 }
-
-const DAY_MS = 24 * 60 * 60 * 1_000
 
 export function createUsageMeter({
   database,
@@ -52,18 +54,19 @@ export function createUsageMeter({
     },
     totals: (actor) =>
       database.asTenant(actor, async (tx) => {
-        const end = now().getTime()
-        const within = (days: number) => totalsSince(tx, actor, new Date(end - days * DAY_MS))
+        const end = now()
+        const within = (days: number) => totalsSince(tx, actor, daysBefore(end, days))
         return { last24Hours: await within(1), last7Days: await within(7) }
       }),
     series: (actor, window) => database.asTenant(actor, (tx) => usageSeries(tx, actor, window, now())),
+    byUser: (actor) => asRole(database, actor, 'admin', (tx) => usageByUser(tx, actor, now())),
   }
 }
 
-async function totalsSince(tx: Transaction, { tenantId }: Actor, since: Date): Promise<Usage['last24Hours']> {
+async function totalsSince(tx: Transaction, actor: Actor, since: Date): Promise<Usage['last24Hours']> {
   const [totals] = await tx
     .select(usageSums)
     .from(usageEvents)
-    .where(and(eq(usageEvents.tenantId, tenantId), gt(usageEvents.createdAt, since)))
+    .where(and(visibleTo(actor), gt(usageEvents.createdAt, since)))
   return totals ?? noUsage
 }

@@ -1,8 +1,8 @@
 /** Adds up tokens spent hour by hour or day by day, and model by model. */
-import { and, eq, gte, type SQL, sql } from 'drizzle-orm'
+import { and, gte, type SQL, sql } from 'drizzle-orm'
 import type { Actor, UsageSeries } from '../../contract/index.ts'
 import { type Transaction, usageEvents } from '../database/index.ts'
-import { noUsage, usageSums } from './usage-sums.ts'
+import { noUsage, tokensOf, usageSums, visibleTo } from './usage-sums.ts'
 
 export type UsageWindow = '24h' | '7d'
 
@@ -11,14 +11,14 @@ const HOUR_MS = 60 * 60 * 1_000
 /** The 24 hours or 7 days up to `now`; hours and days begin as clocks where this process runs show them. */
 export async function usageSeries(
   tx: Transaction,
-  { tenantId }: Actor,
+  actor: Actor,
   window: UsageWindow,
   now: Date,
 ): Promise<UsageSeries> {
   const starts = bucketStarts(window, now)
   const { createdAt, model } = usageEvents
   const since = starts[0] ?? now
-  const ofWindow = and(eq(usageEvents.tenantId, tenantId), gte(createdAt, since))
+  const ofWindow = and(visibleTo(actor), gte(createdAt, since))
   // 1 for the first bucket; what lies in the future of a clock set back counts for the last.
   const bucket: SQL<number> = sql`width_bucket(
     ${createdAt},
@@ -59,6 +59,3 @@ export function bucketStarts(window: UsageWindow, now: Date): Date[] {
   hour.setMinutes(0, 0, 0)
   return Array.from({ length: 24 }, (_, index) => new Date(hour.getTime() - (23 - index) * HOUR_MS))
 }
-
-const tokensOf = ({ promptTokens, completionTokens, embeddingTokens }: typeof noUsage): number =>
-  promptTokens + completionTokens + embeddingTokens

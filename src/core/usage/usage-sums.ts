@@ -1,9 +1,10 @@
 /** What a set of usage events adds up to, as columns of a query. */
-import { sql } from 'drizzle-orm'
-import type { Usage } from '../../contract/index.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Actor, Usage } from '../../contract/index.ts'
 import { usageEvents } from '../database/index.ts'
+import { hasRole } from '../roles/index.ts'
 
-const { kind, promptTokens, completionTokens } = usageEvents
+const { tenantId, userId, kind, promptTokens, completionTokens } = usageEvents
 
 export const usageSums = {
   promptTokens: sql`coalesce(sum(${promptTokens}) filter (where ${kind} = 'answer'), 0)`.mapWith(Number),
@@ -22,3 +23,12 @@ export const noUsage: Usage['last24Hours'] = {
   embeddingTokens: 0,
   answers: 0,
 }
+
+/** The events that count for the actor: the tenant's for its owners and admins, their own for everyone else. */
+export const visibleTo = (actor: Actor) =>
+  and(eq(tenantId, actor.tenantId), hasRole(actor.role, 'admin') ? undefined : eq(userId, actor.userId))
+
+export const daysBefore = (end: Date, days: number) => new Date(end.getTime() - days * 24 * 60 * 60 * 1_000)
+
+export const tokensOf = ({ promptTokens, completionTokens, embeddingTokens }: typeof noUsage): number =>
+  promptTokens + completionTokens + embeddingTokens

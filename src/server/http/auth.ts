@@ -17,7 +17,11 @@ import { languageOf } from './problem.ts'
 const CODE_SECONDS = 600
 
 /** Below `app`'s prefix. */
-export function addAuth(app: FastifyInstance, { signIn, tokens, actorIn }: Services, gate: Gate): void {
+export function addAuth(
+  app: FastifyInstance,
+  { signIn, tokens, actorIn, audit }: Services,
+  gate: Gate,
+): void {
   const { requestCode, signOut, switchTenant, verifyCode } = authContract
   const url = (operation: { readonly '~orpc': { readonly route: { readonly path?: string } } }) =>
     operation['~orpc'].route.path ?? ''
@@ -36,11 +40,14 @@ export function addAuth(app: FastifyInstance, { signIn, tokens, actorIn }: Servi
     const { email, code } = parsed(codeAttemptSchema, request.body)
     const { id } = await gate.tenantOf(request)
     const { token, expiresAt, actor } = await signIn.verifyCode({ tenantId: id, email, code, ip: request.ip })
+    await audit.signedIn(actor)
     return sendSignedIn(reply, token, expiresAt, actor)
   })
 
   app.post(url(signOut), async (request) => {
-    await tokens.revoke(await gate.enter(request))
+    const session = await gate.enter(request)
+    await tokens.revoke(session)
+    await audit.signedOut(session.actor)
     return { signedOut: true }
   })
 

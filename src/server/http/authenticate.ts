@@ -1,7 +1,7 @@
 /** Tells who calls: the token's bearer, in the tenant that the request names. */
 import type { FastifyRequest } from 'fastify'
-import { AppError } from '../../contract/index.ts'
-import type { Services, Session, Tenant } from '../services.ts'
+import { AppError, type Tenant } from '../../contract/index.ts'
+import type { Services, Session } from '../services.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -12,7 +12,7 @@ declare module 'fastify' {
 
 export interface Gate {
   /** The tenant of the header X-Tenant-ID; throws `tenant_required`, or `not_found`. */
-  tenantOf(request: FastifyRequest): Promise<Tenant>
+  tenantOf(request: FastifyRequest): Promise<Pick<Tenant, 'id' | 'name'>>
   /** The session of a request to /v1; throws `not_signed_in`, `session_ended`, `tenant_required` or `tenant_mismatch`. */
   enter(request: FastifyRequest): Promise<Session>
   /** The session of a socket, which may name its tenant. */

@@ -18,6 +18,13 @@ import type { Session } from '../services.ts'
 import type { Gate } from './authenticate.ts'
 import { enterOrClose } from './enter-socket.ts'
 
+/** Not what would make the server call any address, nor what is set for all of its tenants. */
+const hosted = {
+  ...router,
+  models: { list: router.models.list },
+  settings: { get: router.settings.get },
+}
+
 interface CallContext {
   readonly flow: Flow
   /** Who is connected, asked anew for each call: sign-ins end, roles change. */
@@ -64,7 +71,7 @@ function createHandler(core: Core): RPCHandler<CallContext> {
       if (!caller) throw new Error('a call came without its caller')
       return next({ context: caller })
     })
-    .router(router)
+    .router(hosted)
   return new RPCHandler(served, {
     clientInterceptors: [
       async ({ next, ...options }) => {

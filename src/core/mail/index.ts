@@ -1,0 +1,2 @@
+/** Mails of the hosted server. */
+export { logMail, type Mail, openMail } from './mail.ts'

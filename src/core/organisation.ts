@@ -1,0 +1,38 @@
+/** Puts together what a hosted workspace has beyond a local one. */
+import type { Actor, UserUsage } from '../contract/index.ts'
+import { type Audit, createAudit } from './audit/index.ts'
+import type { Database } from './database/index.ts'
+import { createQuotas, type Quotas } from './quotas/index.ts'
+import {
+  createInvitations,
+  createPeople,
+  createTenants,
+  type Invitations,
+  type People,
+  type Tenants,
+} from './tenants/index.ts'
+import { createUsageMeter } from './usage/index.ts'
+
+export interface Organisation {
+  readonly tenants: Tenants
+  readonly people: People
+  readonly invitations: Invitations
+  readonly quotas: Quotas
+  readonly audit: Audit
+  usageByUser(actor: Actor): Promise<UserUsage[]>
+}
+
+export function createOrganisation(parts: {
+  readonly database: Database
+  /** Ends the sign-ins of a user in a tenant. */
+  readonly onRevoked: (tenantId: string, userId: string) => Promise<void>
+}): Organisation {
+  return {
+    tenants: createTenants(parts),
+    people: createPeople(parts),
+    invitations: createInvitations(parts),
+    quotas: createQuotas(parts),
+    audit: createAudit(parts),
+    usageByUser: createUsageMeter(parts).byUser,
+  }
+}
