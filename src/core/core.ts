@@ -22,11 +22,14 @@ import {
   createExtractor,
   createFolderStore,
   createFolders,
+  createPasswords,
   type Documents,
   type Folders,
   isSettled,
+  type Passwords,
   Progress,
 } from './documents/index.ts'
+import type { QueueOptions } from './jobs/index.ts'
 import {
   createChatModels,
   type ModelEnvironment,
@@ -48,6 +51,8 @@ export interface CoreParts {
   readonly blobs: (tenantId: string) => BlobStore
   /** Reaches every process on the database. */
   readonly pubSub: PubSub
+  /** Of protected PDFs; in memory unless given, so that only this process reads them. */
+  readonly passwords?: Passwords
   /** A process that does not `work` leaves documents to those that do. */
   readonly roles: { readonly work: boolean }
   readonly settings: SettingsStore
@@ -59,11 +64,15 @@ export interface CoreParts {
   readonly onnx?: OnnxModels
   /** Whose windows are told how the vector index advances; where tenants share it, nobody is. */
   readonly vectorIndexTenant?: Pick<Actor, 'tenantId' | 'userId'>
+  /** When the work of a killed process goes to another; for tests. */
+  readonly takeover?: Takeover
   /** What only a hosted core has; it keeps token limits, too. */
   readonly organisation?: Organisation
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
 }
+
+export type Takeover = Pick<QueueOptions, 'heartbeatSeconds' | 'superviseSeconds'>
 
 export interface SettingsStore {
   get(): Settings
@@ -81,6 +90,8 @@ export interface Core {
     list(actor: Actor): Promise<ModelStatus[]>
     test(input: ModelTestInput): Promise<ModelTest>
   }
+  /** Documents whose work failed at every attempt, for admins of their tenant. */
+  readonly jobs: { readonly failed: Documents['failedJobs']; readonly retry: Documents['retryJob'] }
   readonly settings: {
     get(): Settings
     /** A change of the embedding model sends the ready documents back to embedding; until all have it, the one before serves. */
@@ -139,8 +150,10 @@ export async function createCore(parts: CoreParts): Promise<Core> {
           if (roles.work && change.type === 'document' && isSettled(change.document)) upkeep.wake()
         },
       }),
+      passwords: parts.passwords ?? createPasswords(),
       pubSub,
       works: roles.work,
+      ...parts.takeover,
       // While two are indexed and embedded, others are read.
       concurrency: workers + 2,
       onError,
@@ -212,6 +225,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         },
       },
       folders,
+      jobs: { failed: documents.failedJobs, retry: documents.retryJob },
       changes: changes.follow,
       chats,
       models: {

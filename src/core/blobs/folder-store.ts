@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
-import { AppError } from '../../contract/index.ts'
+import { AppError, idSchema } from '../../contract/index.ts'
 import type { BlobStore, StoredBlob } from './blob-store.ts'
 
 export interface BlobFolder extends BlobStore {
@@ -49,6 +49,11 @@ export function openBlobFolder(directory: string): BlobFolder {
       return blob
     },
   }
+}
+
+/** Blob stores of many tenants, each in its own folder within `directory`. */
+export function openTenantFolders(directory: string): (tenantId: string) => BlobFolder {
+  return (tenantId) => openBlobFolder(join(directory, idSchema.parse(tenantId)))
 }
 
 const missing = (sha256: string) => (cause: unknown) => {

@@ -1,6 +1,7 @@
 /** The documents of a workspace: adding, following, retrying and removing them. */
 import type { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
 import {
   type Actor,
   type AddedDocument,
@@ -9,13 +10,22 @@ import {
   type DocumentEvent,
   type FilePage,
   type FilePageInput,
+  idSchema,
   MAX_DOCUMENT_BYTES,
   toErrorInfo,
 } from '../../contract/index.ts'
 import type { PubSub } from '../changes/index.ts'
-import { openQueue, type Queue } from '../jobs/index.ts'
+import {
+  type Attempt,
+  type DeadLetter,
+  deadLetters,
+  openQueue,
+  type Queue,
+  takeDeadLetter,
+} from '../jobs/index.ts'
 import { Channel } from './channel.ts'
 import { ingest, isSettled } from './ingest.ts'
+import type { Passwords } from './passwords.ts'
 import type { DocumentChange } from './progress.ts'
 import { tooLarge } from './steps/extract.ts'
 import type { IngestionParts } from './steps/step.ts'
@@ -64,6 +74,10 @@ export interface Documents {
   resume(): Promise<void>
   /** {@link resume} for a process that is at work already; any other does so when it gets work. */
   goOnWithRest(): Promise<void>
+  /** What failed at every attempt in the actor's tenant, the last first. @throws {AppError} forbidden for those who are no admins */
+  failedJobs(actor: Actor): Promise<FailedJob[]>
+  /** Tries the document of a failed job again. @throws {AppError} not_found, forbidden */
+  retryJob(actor: Actor, id: string): Promise<Document>
   close(): Promise<void>
 }
 
@@ -74,11 +88,14 @@ export interface DocumentContent {
   read(range?: { readonly start: number; readonly end: number }): Promise<Readable>
 }
 
-interface IngestJob {
-  readonly tenantId: string
-  readonly userId: string
-  readonly documentId: string
-}
+const ingestJobSchema = z.object({ tenantId: idSchema, userId: idSchema, documentId: idSchema })
+type IngestJob = Readonly<z.infer<typeof ingestJobSchema>>
+
+/** A document whose every attempt failed. */
+export type FailedJob = Omit<DeadLetter<IngestJob>, 'job'> & IngestJob
+
+/** The name of the queue. */
+const INGEST = 'ingest'
 
 /** The channel on which the ids of documents go whose work is to stop. */
 const STOPS = 'documents:stop'
@@ -91,31 +108,38 @@ export function createDocuments(
     readonly concurrency: number
     /** Whether this process takes documents through the steps, or leaves that to others. */
     readonly works: boolean
+    readonly passwords: Passwords
     readonly pubSub: PubSub
+    readonly heartbeatSeconds?: number | undefined
+    readonly superviseSeconds?: number | undefined
     readonly onError: (error: unknown) => void
   },
 ): Documents {
-  const { blobs, database, progress, pubSub, store, works } = parts
-  const passwords = new Map<string, string>()
+  const { blobs, database, passwords, progress, pubSub, store, works } = parts
   const running = new Map<string, AbortController>()
   let queue: Promise<Queue<IngestJob>> | undefined
+  let looking: NodeJS.Timeout | undefined
   let leaveStops: () => unknown = () => {}
 
-  async function handle(job: IngestJob, closing: AbortSignal): Promise<void> {
+  async function handle(job: IngestJob, { signal: closing, isLast }: Attempt): Promise<void> {
     const own = new AbortController()
     running.set(job.documentId, own)
     try {
       const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
       if (await store.isInBin(actor, job.documentId)) return
       const signal = AbortSignal.any([closing, own.signal])
-      const password = passwords.get(job.documentId)
+      const password = await passwords.get(job.documentId)
       await ingest(
-        { ...parts, actor, password, signal, progress: progress.until(own.signal) },
+        {
+          ...{ ...parts, actor, password, signal, progress: progress.until(own.signal) },
+          // One process alone says at once what went wrong; its user is there to try again.
+          isLastAttempt: isLast || database.kind === 'pglite',
+        },
         job.documentId,
       )
       const document = await store.get(actor, job.documentId)
       const settled = isSettled(document)
-      if (settled) passwords.delete(job.documentId)
+      if (settled) await passwords.delete(job.documentId)
       // A step that was stopped at its very end has finished all the same.
       if (settled && own.signal.aborted && !(await store.isInBin(actor, document.id))) {
         progress.emit(actor, document)
@@ -132,7 +156,7 @@ export function createDocuments(
   /** Opened when there is work, since most commands only read. */
   function openedQueue(): Promise<Queue<IngestJob>> {
     queue ??= (async () => {
-      const opened = await openQueue(database, 'ingest', keyOf, handle, {
+      const opened = await openQueue(database, INGEST, naming, handle, {
         ...parts,
         concurrency: works ? parts.concurrency : 0,
         // A process that died still holds its jobs; with the database to ourselves, the documents say better what is left.
@@ -141,10 +165,25 @@ export function createDocuments(
       if (works) {
         leaveStops = await pubSub.subscribe(STOPS, (id) => running.get(id)?.abort())
         await sendUnsettled(opened)
+        if (database.kind === 'postgres') {
+          const look = () => failDead().catch(parts.onError)
+          looking = setInterval(look, (parts.superviseSeconds ?? 15) * 1_000).unref()
+        }
       }
       return opened
     })()
     return queue
+  }
+
+  /** Lists as failed what killed every process that tried it: nobody was left to say so. */
+  async function failDead(): Promise<void> {
+    for (const { job } of await deadLetters(database, INGEST, ingestJobSchema, null)) {
+      const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
+      const document = await store.get(actor, job.documentId).catch(unlessGone)
+      if (!document || isSettled(document)) continue
+      const error = toErrorInfo(new Error('Every attempt ended with its process.'), document.id)
+      progress.emit(actor, await store.settle(actor, document.id, 'failed', error))
+    }
   }
 
   async function sendUnsettled(opened: Queue<IngestJob>): Promise<void> {
@@ -190,6 +229,21 @@ export function createDocuments(
     if (await store.isInBin(actor, id)) throw new AppError('not_found', { kind: 'document', id })
   }
 
+  async function failedJobs(actor: Actor): Promise<FailedJob[]> {
+    // Whoever opens the queue first makes its tables.
+    await openedQueue()
+    const dead = await deadLetters(database, INGEST, ingestJobSchema, actor.tenantId)
+    return dead.map(({ job, ...rest }) => ({ ...rest, ...job }))
+  }
+
+  async function retry(actor: Actor, id: string, password?: string): Promise<Document> {
+    await requireListed(actor, id)
+    if (password !== undefined) await passwords.set(id, password)
+    const document = await store.reopen(actor, id)
+    if (!isSettled(document)) await enqueue(actor, document)
+    return document
+  }
+
   return {
     list: store.list,
     page: store.page,
@@ -214,7 +268,7 @@ export function createDocuments(
       // One that comes back from the bin failed or cancelled gets the chance that a new one would have.
       const tryAgain = !duplicate && blob.stored && isSettled(found) && found.status !== 'ready'
       const document = tryAgain ? await store.reopen(actor, found.id) : found
-      if (password !== undefined) passwords.set(document.id, password)
+      if (password !== undefined) await passwords.set(document.id, password)
       await goOn(actor, document)
       return { document, duplicate }
     },
@@ -264,7 +318,7 @@ export function createDocuments(
 
     async purge(actor, ids) {
       const purged = await store.purge(actor, ids)
-      for (const { id } of purged) passwords.delete(id)
+      for (const { id } of purged) await passwords.delete(id)
       await removeFiles(purged.map(({ sha256 }) => ({ tenantId: actor.tenantId, sha256 })))
       return purged
     },
@@ -274,18 +328,12 @@ export function createDocuments(
       await removeFiles(await store.purgeOlderThan(BIN_DAYS)).catch(parts.onError)
     },
 
-    async retry(actor, id, password) {
-      await requireListed(actor, id)
-      if (password !== undefined) passwords.set(id, password)
-      const document = await store.reopen(actor, id)
-      if (!isSettled(document)) await enqueue(actor, document)
-      return document
-    },
+    retry,
 
     async cancel(actor, id) {
       await requireListed(actor, id)
       stop(id)
-      passwords.delete(id)
+      await passwords.delete(id)
       const document = await store.settle(actor, id, 'cancelled', null)
       progress.emit(actor, document)
       return document
@@ -319,6 +367,20 @@ export function createDocuments(
       }
     },
 
+    failedJobs: async (actor) => {
+      requireAdmin(actor)
+      return failedJobs(actor)
+    },
+
+    async retryJob(actor, id) {
+      requireAdmin(actor)
+      const failed = (await failedJobs(actor)).find((job) => job.id === id)
+      if (!failed) throw new AppError('not_found', { kind: 'job', id })
+      // Taken first: a worker fails the documents of the letters that are there.
+      await takeDeadLetter(database, INGEST, id)
+      return retry(actor, failed.documentId)
+    },
+
     async resume() {
       await openedQueue()
     },
@@ -329,11 +391,23 @@ export function createDocuments(
 
     async close() {
       await (await queue)?.close()
+      clearInterval(looking)
       await leaveStops()
       await Promise.all([parts.extractor.close(), parts.analysis.close()])
     },
   }
 }
 
-const keyOf = (job: IngestJob) => job.documentId
+const naming = {
+  keyOf: (job: IngestJob) => job.documentId,
+  groupOf: (job: IngestJob) => job.tenantId,
+}
 const isGone = (error: unknown) => error instanceof AppError && error.code === 'not_found'
+
+function unlessGone(error: unknown): undefined {
+  if (!isGone(error)) throw error
+}
+
+function requireAdmin({ role }: Actor): void {
+  if (role !== 'admin' && role !== 'owner') throw new AppError('forbidden')
+}

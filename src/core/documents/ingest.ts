@@ -16,8 +16,8 @@ const stepOf: Readonly<Partial<Record<DocumentStatus, Step>>> = {
 }
 
 /**
- * Runs the steps that are left. A typed error leaves the document `failed` with its reason; any other error does so too and is then
- * thrown for the log. An aborted signal leaves the document at its last commit, to go on from there.
+ * Runs the steps that are left. A typed error leaves the document `failed` with its reason; any other error does so at the last
+ * attempt, and is thrown. An aborted signal leaves the document at its last commit, to go on from there.
  */
 export async function ingest(ingestion: Ingestion, documentId: string): Promise<void> {
   const { actor, progress, signal, store } = ingestion
@@ -32,6 +32,7 @@ export async function ingest(ingestion: Ingestion, documentId: string): Promise<
     }
   } catch (error) {
     if (signal.aborted || isCancelled(error)) return
+    if (!(error instanceof AppError) && !ingestion.isLastAttempt) throw error
     const failed = await fail(ingestion, document, error)
     if (failed) progress.emit(actor, failed)
     if (failed && !(error instanceof AppError)) throw error

@@ -1,1 +1,2 @@
-export { openQueue, type Queue } from './queue.ts'
+export { type DeadLetter, deadLetters, takeDeadLetter } from './dead-letters.ts'
+export { type Attempt, openQueue, type Queue, type QueueOptions } from './queue.ts'

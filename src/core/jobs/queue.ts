@@ -1,9 +1,17 @@
 /** Background work that survives a crash: one named pg-boss queue whose jobs are told apart by a key. */
-import { PgBoss } from 'pg-boss'
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import { toErrorInfo } from '../../contract/index.ts'
 import type { Database } from '../database/index.ts'
+import { deadLetterQueue } from './dead-letters.ts'
+import { fairPriority } from './fair-priority.ts'
 
-/** A job without a sign of life for this long belongs to a dead process and is given to another. */
-const HEARTBEAT_SECONDS = 60
+/** A job without a sign of life for this long belongs to a dead process. */
+const HEARTBEAT_SECONDS = 30
+/** How often the jobs of dead processes are looked for: within a minute another has them. */
+const SUPERVISE_SECONDS = 15
+/** Before a job's second attempt; each later one waits about twice as long. */
+const RETRY_SECONDS = 5
+const RETRIES = 3
 /** How often an idle runner looks for jobs of other processes; its own process wakes it at once. */
 const POLL_MS = 2_000
 
@@ -17,35 +25,61 @@ export interface QueueOptions {
   readonly concurrency: number
   /** Starts without the jobs that are there, those of a killed process included. Only where no other process uses the database. */
   readonly forget: boolean
+  /** At least 10. */
+  readonly heartbeatSeconds?: number | undefined
+  readonly superviseSeconds?: number | undefined
   readonly onError: (error: unknown) => void
 }
 
+export interface Naming<Job extends object> {
+  /** Of jobs with one key, one runs at a time. */
+  readonly keyOf: (job: Job) => string
+  /** Whose turn the job takes. */
+  readonly groupOf: (job: Job) => string
+}
+
+export interface Attempt {
+  /** Aborted when the process is to end. */
+  readonly signal: AbortSignal
+  /** Whether a failure makes the job a dead letter. */
+  readonly isLast: boolean
+}
+
 /**
- * Opens the queue `name` and lets `concurrency` runners call `handle` with its jobs. A job whose handler throws is tried again with
- * backoff, up to three times. Closing aborts the handlers' signal and waits for them; their jobs are given back.
+ * Opens the queue `name` and lets `concurrency` runners call `handle` with its jobs; the groups of jobs take turns. A job whose handler
+ * throws is tried again with backoff, up to three times, and then becomes a dead letter. Closing aborts the handlers' signal and
+ * waits for them; their jobs are given back.
  */
 export async function openQueue<Job extends object>(
   database: Database,
   name: string,
-  keyOf: (job: Job) => string,
-  handle: (job: Job, signal: AbortSignal) => Promise<void>,
+  { keyOf, groupOf }: Naming<Job>,
+  handle: (job: Job, attempt: Attempt) => Promise<void>,
   options: QueueOptions,
 ): Promise<Queue<Job>> {
+  const { heartbeatSeconds = HEARTBEAT_SECONDS, superviseSeconds = SUPERVISE_SECONDS } = options
   const boss = new PgBoss({
     db: database.queue,
     ...(database.kind === 'pglite' && { backend: 'pglite' as const }),
     supervise: database.kind === 'postgres',
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
     schedule: false,
   })
   boss.on('error', options.onError)
   await boss.start()
-  await boss.createQueue(name, {
-    policy: 'exclusive',
-    heartbeatSeconds: HEARTBEAT_SECONDS,
+  await boss.createQueue(deadLetterQueue(name))
+  const rules = {
+    heartbeatSeconds,
     expireInSeconds: 24 * 3_600,
-    retryLimit: 3,
+    retryLimit: RETRIES,
+    retryDelay: RETRY_SECONDS,
     retryBackoff: true,
-  })
+    deadLetter: deadLetterQueue(name),
+  }
+  await boss.createQueue(name, { policy: 'exclusive', ...rules })
+  // One that an earlier version made keeps its rules otherwise.
+  await boss.updateQueue(name, rules)
 
   // Before any runner starts: a job that one of them had taken would otherwise run beside its successor.
   if (options.forget) await boss.deleteAllJobs(name)
@@ -57,7 +91,7 @@ export async function openQueue<Job extends object>(
 
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
-      const [job] = await boss.fetch<Job>(name).catch((error) => {
+      const [job] = await boss.fetch<Job>(name, { includeMetadata: true }).catch((error) => {
         options.onError(error)
         return []
       })
@@ -70,26 +104,39 @@ export async function openQueue<Job extends object>(
     }
   }
 
-  async function runJob(job: { readonly id: string; readonly data: Job }): Promise<void> {
+  async function runJob(job: JobWithMetadata<Job>): Promise<void> {
     const beat = setInterval(
       () => void boss.touch(name, job.id).catch(options.onError),
-      (HEARTBEAT_SECONDS * 1_000) / 3,
+      (heartbeatSeconds * 1_000) / 3,
     )
     try {
-      await handle(job.data, closing.signal)
+      await handle(job.data, { signal: closing.signal, isLast: job.retryCount >= job.retryLimit })
       await boss.complete(name, job.id)
     } catch (error) {
+      if (closing.signal.aborted) return await giveBack(job.id).catch(options.onError)
       options.onError(error)
-      await boss.fail(name, job.id).catch(options.onError)
+      await boss.fail(name, job.id, { code: toErrorInfo(error, job.id).code }).catch(options.onError)
     } finally {
       clearInterval(beat)
     }
   }
 
+  /** At once and without counting an attempt: nothing was wrong with the job. */
+  async function giveBack(id: string): Promise<void> {
+    await database.queue.executeSql(
+      `update pgboss.job
+      set state = 'created', started_on = null, heartbeat_on = null
+      where name = $1 and id = $2::uuid and state = 'active'`,
+      [name, id],
+    )
+  }
+
   return {
     async send(job) {
+      const group = groupOf(job)
       const send = async () => {
-        const id = await boss.send(name, job, { singletonKey: keyOf(job) })
+        const priority = await fairPriority(database, name, group)
+        const id = await boss.send(name, job, { singletonKey: keyOf(job), group: { id: group }, priority })
         bell.ring()
         return id
       }

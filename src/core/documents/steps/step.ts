@@ -29,6 +29,8 @@ export interface Ingestion extends Omit<IngestionParts, 'progress'> {
   readonly actor: Actor
   readonly password: string | undefined
   readonly signal: AbortSignal
+  /** Whether an unexpected error fails the document, or leaves it to the next attempt. */
+  readonly isLastAttempt: boolean
 }
 
 /**
