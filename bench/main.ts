@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]
   'search-latency': () => import('./search-latency.ts'),
   'first-character': () => import('./first-character.ts'),
   window: () => import('./window.ts'),
+  server: () => import('./server.ts'),
 }
 
 const chosen = process.argv.slice(2)

@@ -9,6 +9,7 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { type Database, documents, openPglite, type Transaction } from '../src/core/database/index.ts'
 import { indexVectors, retrieve, searchVectors } from '../src/core/retrieval/index.ts'
+import { percentile } from './percentile.ts'
 import type { BenchRow } from './row.ts'
 import { fill, SPACE } from './search-latency/fill.ts'
 import {
@@ -183,8 +184,5 @@ async function timesOf<T>(asked: readonly T[], search: (query: T) => Promise<unk
   }
   return times.slice(WARM_UP).sort((a, b) => a - b)
 }
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
 if (import.meta.main) console.table(await run())

@@ -15,15 +15,18 @@ import { CHUNKS_PER_DOCUMENT, type MadeUpDocument, madeUpVectors } from './made-
 
 export const SPACE = 'bench/made-up@256'
 
-/** Adds documents until the tenant has `size` chunks, repeating those of `library`, each with vectors of its own. */
+/** Makes the tenant if it is missing, and adds documents until it has `size` chunks, repeating those of `library`, each with vectors of its own. */
 export async function fill(
   database: Database,
   actor: { tenantId: string; userId: string },
   size: number,
   library: readonly MadeUpDocument[],
+  space = SPACE,
 ): Promise<void> {
   const { tenantId, userId } = actor
-  await database.asOwner((tx) => tx.insert(tenants).values({ id: tenantId, slug: 'bench', name: 'Bench' }))
+  await database.asOwner((tx) =>
+    tx.insert(tenants).values({ id: tenantId, slug: 'bench', name: 'Bench' }).onConflictDoNothing(),
+  )
   const originals: string[] = []
   const nextVector = madeUpVectors(2)
   for (let filled = 0, turn = 0; filled < size; filled += CHUNKS_PER_DOCUMENT, turn += 1) {
@@ -37,7 +40,7 @@ export async function fill(
       })
       if (original !== undefined) await copyDocument(tx, original, id)
       else if (document) await addDocument(tx, tenantId, id, document)
-      await addVectors(tx, tenantId, id, nextVector)
+      await addVectors(tx, tenantId, id, space, nextVector)
     })
     if (original === undefined) originals.push(id)
   }
@@ -87,6 +90,7 @@ async function addVectors(
   tx: Transaction,
   tenantId: string,
   documentId: string,
+  space: string,
   next: () => Float32Array,
 ): Promise<void> {
   const added = await tx
@@ -96,6 +100,6 @@ async function addVectors(
   await bulkInsert(
     tx,
     embeddings,
-    added.map((chunk) => ({ ...chunk, tenantId, space: SPACE, documentId, vector: next() })),
+    added.map((chunk) => ({ ...chunk, tenantId, space, documentId, vector: next() })),
   )
 }
