@@ -2,17 +2,12 @@
  * Every screen in both themes and both directions: no accessibility violation, nothing sideways out of view. A picture of each is
  * written to test/e2e/screens/ for people to look at.
  */
-import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, inject, it } from 'vitest'
 import { annualReportPdf, encryptedPdf, imageOnlyPdf, textPdf } from '../fixtures/pdf.ts'
 import { ask, dropFiles, opened, ready } from './actions.ts'
+import { inspect } from './inspect.ts'
 import { launchWeb, type WebWindow } from './launch-web.ts'
-
-const folder = fileURLToPath(new URL('./screens/', import.meta.url))
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 
 interface Screen {
   readonly name: string
@@ -117,11 +112,10 @@ describe.skipIf(inject('chromium') === null)('the screens', () => {
   let window: WebWindow
   let page: Page
   beforeAll(async () => {
-    mkdirSync(folder, { recursive: true })
     window = await launchWeb()
     page = window.page
     await opened(page)
-    await inspect('first-run-light-ltr')
+    await inspect(page, 'first-run-light-ltr')
     await dropFiles(page, [
       { name: 'Broken.pdf', bytes: new TextEncoder().encode('%PDF-1.7 and no more') },
       { name: 'Scan.pdf', bytes: await imageOnlyPdf() },
@@ -164,19 +158,10 @@ describe.skipIf(inject('chromium') === null)('the screens', () => {
   async function lookAt(show: Screen['show'], name: string): Promise<void> {
     try {
       await show(page)
-      await inspect(name)
+      await inspect(page, name)
     } finally {
       await leave()
     }
-  }
-
-  async function inspect(name: string): Promise<void> {
-    // Opening and closing are drawn out; what is looked at is where they end.
-    await page.waitForTimeout(350)
-    await page.screenshot({ path: `${folder}${name}.png` })
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   }
 
   async function choose(language: 'en' | 'fa', theme: 'light' | 'dark'): Promise<void> {

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes, IconButton, Keys } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
+import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
 import { ModelPicker, useAnswering } from './model-picker.tsx'
 import { EDIT_LAST } from './question.tsx'
@@ -104,9 +105,9 @@ function PrivacyLine() {
   const answering = useAnswering()
   const text =
     answering === undefined || answering.source === 'extractive'
-      ? t('privacyQuotes')
+      ? t(host.device ? 'privacyQuotes' : 'privacyQuotesHosted')
       : answering.local
-        ? t('privacyLocal')
+        ? t(host.device ? 'privacyLocal' : 'privacyLocalHosted')
         : t('privacyRemote', { host: answering.host ?? '' })
   return (
     <p className="mt-1.5 flex items-center gap-1.5 text-xs text-muted [@media(max-height:700px)]:hidden">

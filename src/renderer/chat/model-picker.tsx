@@ -6,7 +6,7 @@ import { create } from 'zustand'
 import type { ModelStatus } from '../../contract/index.ts'
 import { Menu, type MenuItem } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
-import { client } from '../state/host.ts'
+import { client, host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
 import { useSettings } from '../state/settings.ts'
 import { useChats } from './store.ts'
@@ -92,12 +92,16 @@ export function ModelPicker() {
       }
       items={[
         ...items,
-        {
-          label: t('modelSettings'),
-          icon: <Check size={16} className="invisible" />,
-          starts: true,
-          run: () => show({ name: 'settings', page: 'models' }),
-        },
+        ...(host.device
+          ? [
+              {
+                label: t('modelSettings'),
+                icon: <Check size={16} className="invisible" />,
+                starts: true,
+                run: () => show({ name: 'settings', page: 'models' }),
+              },
+            ]
+          : []),
       ]}
     />
   )

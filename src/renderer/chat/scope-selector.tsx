@@ -3,7 +3,7 @@ import { ChevronDown, FileText, Folder, Layers, Search, Target } from 'lucide-re
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatName, formatNumber } from '../i18n/format.ts'
-import { classes, Field, Name, Popover } from '../kit/index.ts'
+import { ChoiceRow, Field, Popover } from '../kit/index.ts'
 import { useLibrary } from '../library/store.ts'
 import { useChats } from './store.ts'
 
@@ -80,7 +80,7 @@ function ScopeChoices({ onClose }: { readonly onClose: () => void }) {
       </div>
       <ul aria-label={t('scope')} className="px-1 pb-1">
         {filter === '' && (
-          <Choice
+          <ChoiceRow
             icon={<Layers size={16} />}
             name={t('everything')}
             checked={scope.folderId === undefined && chosen.size === 0}
@@ -93,7 +93,7 @@ function ScopeChoices({ onClose }: { readonly onClose: () => void }) {
         {[...folders.values()]
           .filter(({ name }) => fits(name))
           .map(({ id, name }) => (
-            <Choice
+            <ChoiceRow
               key={id}
               icon={<Folder size={16} />}
               name={name}
@@ -105,7 +105,7 @@ function ScopeChoices({ onClose }: { readonly onClose: () => void }) {
             />
           ))}
         {rows.slice(0, MOST_SHOWN).map(({ id, name }) => (
-          <Choice
+          <ChoiceRow
             key={id}
             icon={<FileText size={16} />}
             name={formatName(name)}
@@ -120,34 +120,5 @@ function ScopeChoices({ onClose }: { readonly onClose: () => void }) {
         )}
       </ul>
     </div>
-  )
-}
-
-function Choice({
-  icon,
-  name,
-  checked,
-  onChoose,
-}: {
-  readonly icon: React.ReactNode
-  readonly name: string
-  readonly checked: boolean
-  readonly onChoose: () => void
-}) {
-  return (
-    <li>
-      <button
-        type="button"
-        aria-pressed={checked}
-        onClick={onChoose}
-        className={classes(
-          'flex min-h-7 w-full items-center gap-2 rounded-control px-2 hover:bg-hover',
-          checked && 'bg-selected',
-        )}
-      >
-        {icon}
-        <Name>{name}</Name>
-      </button>
-    </li>
   )
 }

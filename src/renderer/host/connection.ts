@@ -1,5 +1,5 @@
 /** A client of the backend that stays the same while the connections under it come and go. */
-import { createORPCClient, DynamicLink, ORPCError } from '@orpc/client'
+import { createORPCClient, DynamicLink, ORPCError, onError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { acknowledging, type Wire } from './acknowledging.ts'
 import type { Client, ConnectionState } from './host.ts'
@@ -15,8 +15,8 @@ export interface Connection {
   onState(listener: (state: ConnectionState) => void): () => void
 }
 
-/** `lost` is called when the wire closes by itself, to bring another. */
-export function openConnection(lost: () => void): Connection {
+/** `lost` is called when the wire closes by itself, to bring another; `refused` with what a call was answered that failed. */
+export function openConnection(lost: () => void, refused: (error: unknown) => void = () => {}): Connection {
   const listeners = new Set<(state: ConnectionState) => void>()
   let state: ConnectionState = 'connecting'
   let next = Promise.withResolvers<RPCLink<object>>()
@@ -53,7 +53,7 @@ export function openConnection(lost: () => void): Connection {
         lost()
       })
       current = port
-      next.resolve(new RPCLink({ port }))
+      next.resolve(new RPCLink({ port, interceptors: [onError(refused)] }))
       move('connected')
     },
     detach() {

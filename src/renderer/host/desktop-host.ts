@@ -56,13 +56,15 @@ export function openDesktopHost(bridge: DesktopBridge): Host {
     content: (id) => ({ url: `/documents/${encodeURIComponent(id)}/content`, httpHeaders: {} }),
     saveText: bridge.saveText,
     savePdf: bridge.savePdf,
-    saveBackup: bridge.saveBackup,
-    restoreBackup: bridge.restoreBackup,
-    async importModel() {
-      const folder = await bridge.chooseModelFolder()
-      return folder && client.device.embeddingModels.import({ grant: folder.token })
+    device: {
+      saveBackup: bridge.saveBackup,
+      restoreBackup: bridge.restoreBackup,
+      async importModel() {
+        const folder = await bridge.chooseModelFolder()
+        return folder && client.device.embeddingModels.import({ grant: folder.token })
+      },
+      showDataFolder: bridge.showDataFolder,
     },
-    showDataFolder: bridge.showDataFolder,
     openExternal(url) {
       void bridge.openExternal(url)
     },

@@ -7,6 +7,7 @@ import type {
   EmbeddingModelInfo,
   FileGrant,
   HostEvent,
+  Language,
 } from '../../contract/index.ts'
 
 export type Client = ContractRouterClient<typeof contract & { device: typeof deviceContract }>
@@ -14,11 +15,49 @@ export type Client = ContractRouterClient<typeof contract & { device: typeof dev
 /** A file that can be added: one that the shell has granted, or one that the browser holds. */
 export type Addable = File | FileGrant
 
-/** `signed_out`: the address of this page is no longer valid; a new one has to be opened. */
+/** `signed_out`: who uses the window has to sign in, or, where there are no accounts, to open a new address. */
 export type ConnectionState = 'connecting' | 'connected' | 'failed' | 'signed_out'
 
+/** What only the computer has on which the backend and the window both run; where it is missing, so is `client.device`. */
+export interface Device {
+  /** This and the next two: false, or null, when the user cancelled. */
+  saveBackup(name: string): Promise<boolean>
+  /** The name of the workspace that was made of the chosen backup. */
+  restoreBackup(): Promise<string | null>
+  /** The search model in the folder that the user chose. Throws what is wrong with it. */
+  importModel(): Promise<EmbeddingModelInfo | null>
+  /** Not in a browser. */
+  readonly showDataFolder?: () => Promise<void>
+}
+
+/** Whom the server knows the user of this window as. Everything rejects with what the server says, or `server_unreachable`. */
+export interface Account {
+  /** The short name of the organisation and the e-mail address to begin with, from the page’s address or the last sign-in; may be empty. */
+  readonly organisation: string
+  readonly email: string
+  /** Gives for how many seconds the code is valid. */
+  requestCode(request: {
+    readonly organisation: string
+    readonly email: string
+    readonly language: Language
+  }): Promise<number>
+  /** Connects; someone else than before finds nothing of theirs, since the page is loaded anew. `stay` outlives the tab. */
+  signIn(attempt: {
+    readonly organisation: string
+    readonly email: string
+    readonly code: string
+    readonly stay: boolean
+  }): Promise<void>
+  /** This and the next load the page anew. */
+  signOut(): Promise<void>
+  switchTo(tenantId: string): Promise<void>
+}
+
 export interface Host {
-  readonly kind: 'desktop' | 'web'
+  readonly kind: 'desktop' | 'web' | 'hosted'
+  /** Exactly one of these two is there. */
+  readonly device?: Device
+  readonly account?: Account
   readonly platform: 'mac' | 'windows' | 'linux'
   /**
    * Outlives restarts of the backend: calls made while it is away wait for it, and throw when it cannot be reached any more. Calls and
@@ -36,16 +75,9 @@ export interface Host {
   chooseFolder(): Promise<readonly Addable[]>
   /** Where pdf.js gets the document's bytes. */
   content(documentId: string): { readonly url: string; readonly httpHeaders: Record<string, string> }
-  /** This and the next three: false, or null, when the user cancelled. */
+  /** This and the next: false when the user cancelled. */
   saveText(name: string, text: string): Promise<boolean>
   savePdf(name: string): Promise<boolean>
-  saveBackup(name: string): Promise<boolean>
-  /** The name of the workspace that was made of the chosen backup. */
-  restoreBackup(): Promise<string | null>
-  /** The search model in the folder that the user chose; null when they cancelled. Throws what is wrong with it. */
-  importModel(): Promise<EmbeddingModelInfo | null>
-  /** Only on the desktop. */
-  readonly showDataFolder?: () => Promise<void>
   openExternal(url: string): void
   setAppearance(theme: 'system' | 'light' | 'dark', language: 'en' | 'fa'): void
   /** Tries again what has `failed`. */

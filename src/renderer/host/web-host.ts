@@ -1,13 +1,12 @@
 /** The host in a browser: the backend of local web mode over a WebSocket and HTTP, on this computer. */
 import { type AddedDocument, embeddingModelSchema } from '../../contract/index.ts'
 import { pickFiles, pickModel, saveAs } from './browser-files.ts'
+import { atMost, browserHost, UPLOADS } from './browser-host.ts'
 import { openConnection } from './connection.ts'
 import type { Addable, Host } from './host.ts'
 import { openSession } from './web-session.ts'
 import { openSocket } from './web-socket.ts'
 
-/** Uploads at a time: more only wait for each other, and every one costs the browser a connection, of which it has six. */
-const UPLOADS = 2
 const RETRY_MS = 400
 
 export function openWebHost(): Host {
@@ -20,7 +19,10 @@ export function openWebHost(): Host {
     for (;;) {
       const found = await session.enter()
       if (found === 'refused') return connection.fail('signed_out')
-      const socket = found === 'entered' ? await openSocket(session.secret()) : undefined
+      const socket =
+        found === 'entered'
+          ? await openSocket('/socket', ['docuchat', `session.${session.secret()}`])
+          : undefined
       if (socket) return connection.attach(socket)
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
@@ -28,57 +30,43 @@ export function openWebHost(): Host {
   void connect()
 
   return {
+    ...browserHost,
     kind: 'web',
-    platform: platform(),
     client: connection.client,
     add: (file, options) => uploads(() => upload(file, options)),
-    grant: async (files) => files,
-    chooseFiles: () => pickFiles({ folder: false }),
-    chooseFolder: () => pickFiles({ folder: true }),
     content: (id) => ({
       url: `/documents/${encodeURIComponent(id)}/content`,
       httpHeaders: session.headers(),
     }),
-    async saveText(name, text) {
-      saveAs(name, URL.createObjectURL(new Blob([text], { type: 'text/markdown' })))
-      return true
-    },
-    async savePdf() {
-      window.print()
-      return true
-    },
-    async saveBackup(name) {
-      // The browser itself downloads it, so that a large one goes to the disk; it can show no header, hence a ticket for one download.
-      const { ticket } = (await session.json('POST', '/tickets')) as { ticket: string }
-      saveAs(name, `/backup?ticket=${encodeURIComponent(ticket)}`)
-      return true
-    },
-    async restoreBackup() {
-      const [file] = await pickFiles({ folder: false, accept: '.docuchat' })
-      if (!file) return null
-      const { name } = (await session.json('POST', '/restore', file)) as { name: string }
-      return name
-    },
-    async importModel() {
-      const picked = await pickModel()
-      if (!picked) return null
-      const upload = { upload: crypto.randomUUID(), folder: picked.folder }
-      for (const { path, file } of picked.files)
-        await session.json('POST', `/models/file?${new URLSearchParams({ ...upload, path })}`, file)
-      return embeddingModelSchema.parse(await session.json('POST', `/models?${new URLSearchParams(upload)}`))
-    },
-    openExternal(url) {
-      if (new URL(url).protocol === 'https:') window.open(url, '_blank', 'noopener,noreferrer')
-    },
-    setAppearance(_theme, language) {
-      document.documentElement.lang = language
+    device: {
+      async saveBackup(name) {
+        // The browser itself downloads it, so that a large one goes to the disk; it can show no header, hence a ticket for one download.
+        const { ticket } = (await session.json('POST', '/tickets')) as { ticket: string }
+        saveAs(name, `/backup?ticket=${encodeURIComponent(ticket)}`)
+        return true
+      },
+      async restoreBackup() {
+        const [file] = await pickFiles({ folder: false, accept: '.docuchat' })
+        if (!file) return null
+        const { name } = (await session.json('POST', '/restore', file)) as { name: string }
+        return name
+      },
+      async importModel() {
+        const picked = await pickModel()
+        if (!picked) return null
+        const upload = { upload: crypto.randomUUID(), folder: picked.folder }
+        for (const { path, file } of picked.files)
+          await session.json('POST', `/models/file?${new URLSearchParams({ ...upload, path })}`, file)
+        return embeddingModelSchema.parse(
+          await session.json('POST', `/models?${new URLSearchParams(upload)}`),
+        )
+      },
     },
     restart() {
       connection.detach()
       void connect()
     },
     onConnection: connection.onState,
-    onEvent: () => () => {},
   }
 
   async function upload(
@@ -91,26 +79,4 @@ export function openWebHost(): Host {
       password === undefined ? {} : { 'x-document-password': encodeURIComponent(password) }
     return (await session.json('POST', `/documents?${query}`, file, headers)) as AddedDocument
   }
-}
-
-/** Runs at most `limit` of the works given to it at once, the others in their order. */
-function atMost(limit: number) {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running += 1
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
-  }
-}
-
-function platform(): Host['platform'] {
-  if (/mac|iphone|ipad/i.test(navigator.userAgent)) return 'mac'
-  return /windows/i.test(navigator.userAgent) ? 'windows' : 'linux'
 }

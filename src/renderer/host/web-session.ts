@@ -1,6 +1,5 @@
 /** This tab's right to talk to the server of local web mode: a one-time token from its address, exchanged for a secret of its own. */
-import { ORPCError } from '@orpc/client'
-import { errorInfoSchema } from '../../contract/index.ts'
+import { answerOf } from './answer.ts'
 
 /** In this tab alone and gone with it; a cookie would go to every other port of this computer too. */
 const KEY = 'docuchat.session'
@@ -47,15 +46,7 @@ export function openSession(): WebSession {
     },
     async json(method, path, body, more) {
       const init = { method, headers: { ...headers(), ...more }, ...(body && { body }) }
-      const response = await fetch(path, init)
-      const answer: unknown = await response.json()
-      if (response.ok) return answer
-      const info = errorInfoSchema.safeParse(answer).data
-      throw new ORPCError(info?.code ?? 'internal', {
-        status: response.status,
-        message: info?.message,
-        data: info,
-      })
+      return answerOf(await fetch(path, init))
     },
   }
 }

@@ -1,12 +1,14 @@
 /** A WebSocket to the backend as a wire of the connection. */
 import type { Wire } from './acknowledging.ts'
 
-/** The wire once it is open; undefined when it could not be opened. */
-export function openSocket(secret: string): Promise<Wire | undefined> {
-  const url = new URL('/socket', location.href)
+/**
+ * The wire once it is open; undefined when it could not be opened. A browser sends no header of ours with a WebSocket, but the names of
+ * protocols, one of which holds the secret; the server answers with the first alone.
+ */
+export function openSocket(path: string, protocols: string[]): Promise<Wire | undefined> {
+  const url = new URL(path, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  // A browser sends no header of ours with a WebSocket, but the names of protocols; the server answers with the first alone.
-  const socket = new WebSocket(url, ['docuchat', `session.${secret}`])
+  const socket = new WebSocket(url, protocols)
   socket.binaryType = 'arraybuffer'
   return new Promise((resolve) => {
     socket.addEventListener('open', () => resolve(toWire(socket)))

@@ -46,6 +46,10 @@ export function formatDuration(milliseconds: number): string {
   return format({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
 }
 
+/** Whole seconds as minutes and seconds: 9:41. */
+export const formatClock = (seconds: number): string =>
+  `${formatNumber(Math.floor(seconds / 60))}:${format({ minimumIntegerDigits: 2 }).format(seconds % 60)}`
+
 export const formatDate = (
   iso: string,
   options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' },

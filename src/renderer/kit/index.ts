@@ -1,6 +1,7 @@
 /** The controls that every part of the window is made of. */
 export { Name } from './bidi.tsx'
 export { Button } from './button.tsx'
+export { ChoiceRow } from './choice-row.tsx'
 export { classes } from './classes.ts'
 export { Dialog } from './dialog.tsx'
 export { Field } from './field.tsx'

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Document } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { Button, Dialog, IconButton, Name } from '../kit/index.ts'
+import { useHasRole } from '../state/account.ts'
 import { attempt } from '../state/errors.ts'
 import { client } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
@@ -48,6 +49,7 @@ function Bin({
   readonly onClose: () => void
 }) {
   const { t } = useTranslation(['library', 'common'])
+  const mayChange = useHasRole('member')
   const [asking, setAsking] = useState(false)
   const restore = (ids: string[]) =>
     attempt(
@@ -75,35 +77,39 @@ function Bin({
             <span className="flex min-w-0 flex-1">
               <Name>{name}</Name>
             </span>
-            <IconButton
-              small
-              label={t('putBack', { name })}
-              icon={<Undo2 size={14} />}
-              onClick={() => restore([id])}
-            />
+            {mayChange && (
+              <IconButton
+                small
+                label={t('putBack', { name })}
+                icon={<Undo2 size={14} />}
+                onClick={() => restore([id])}
+              />
+            )}
           </li>
         ))}
       </ul>
-      <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
-        {asking ? (
-          <>
-            <span className="min-w-0 flex-1 text-danger-fg">
-              {t('emptyBinAsk', { count: binned.length, formatted: formatNumber(binned.length) })}
-            </span>
-            <Button onClick={() => setAsking(false)}>{t('common:cancel')}</Button>
-            <Button kind="danger" onClick={empty}>
-              {t('emptyBin')}
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button kind="quiet" onClick={() => setAsking(true)}>
-              {t('emptyBin')}
-            </Button>
-            <Button onClick={() => restore(binned.map(({ id }) => id))}>{t('putAllBack')}</Button>
-          </>
-        )}
-      </footer>
+      {mayChange && (
+        <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+          {asking ? (
+            <>
+              <span className="min-w-0 flex-1 text-danger-fg">
+                {t('emptyBinAsk', { count: binned.length, formatted: formatNumber(binned.length) })}
+              </span>
+              <Button onClick={() => setAsking(false)}>{t('common:cancel')}</Button>
+              <Button kind="danger" onClick={empty}>
+                {t('emptyBin')}
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button kind="quiet" onClick={() => setAsking(true)}>
+                {t('emptyBin')}
+              </Button>
+              <Button onClick={() => restore(binned.map(({ id }) => id))}>{t('putAllBack')}</Button>
+            </>
+          )}
+        </footer>
+      )}
     </Dialog>
   )
 }

@@ -2,6 +2,7 @@
 import i18next from 'i18next'
 import { registerCommands } from '../commands/commands.ts'
 import { showLibrary } from '../shell/widths.ts'
+import { hasRole } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
 import { createFolder } from './actions.ts'
 import { chooseFiles, chooseFolder } from './imports.ts'
@@ -9,12 +10,25 @@ import { useSelection } from './selection.ts'
 
 export function registerLibraryCommands(): void {
   const selection = useSelection.getState
+  const mayChange = () => hasRole('member')
   registerCommands([
-    { name: 'documents.add', title: () => i18next.t('library:addPdfs'), keys: 'Ctrl O', run: chooseFiles },
-    { name: 'documents.addFolder', title: () => i18next.t('library:chooseFolder'), run: chooseFolder },
+    {
+      name: 'documents.add',
+      title: () => i18next.t('library:addPdfs'),
+      keys: 'Ctrl O',
+      available: mayChange,
+      run: chooseFiles,
+    },
+    {
+      name: 'documents.addFolder',
+      title: () => i18next.t('library:chooseFolder'),
+      available: mayChange,
+      run: chooseFolder,
+    },
     {
       name: 'folder.new',
       title: () => i18next.t('library:newFolder'),
+      available: mayChange,
       run: () => {
         showLibrary(true)
         selection().rename(createFolder(i18next.t('library:newFolderName'), null))
@@ -32,7 +46,7 @@ export function registerLibraryCommands(): void {
     {
       name: 'library.rename',
       title: () => i18next.t('library:rename'),
-      available: () => selection().at !== null,
+      available: () => selection().at !== null && mayChange(),
       run: () => selection().rename(selection().at),
     },
     {

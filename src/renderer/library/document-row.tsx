@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Document } from '../../contract/index.ts'
 import { formatName, formatNumber, formatPercent } from '../i18n/format.ts'
 import { classes, Name, ProgressRing, RenameField } from '../kit/index.ts'
+import { useHasRole } from '../state/account.ts'
 import { sentenceOf } from '../state/errors.ts'
 import { renameDocument } from './actions.ts'
 import { DocumentCard } from './document-card.tsx'
@@ -22,6 +23,7 @@ export function DocumentRow({
   onContextMenu,
 }: RowProps & { readonly document: Document }) {
   const { t } = useTranslation('library')
+  const mayChange = useHasRole('member')
   const renaming = useSelection((state) => state.renaming === row.id)
   const rename = useSelection((state) => state.rename)
   const inScope = useInScope(row)
@@ -33,7 +35,7 @@ export function DocumentRow({
       aria-level={depth + 1}
       aria-selected={selected}
       aria-label={inScope ? t('inScope', { name: row.name }) : undefined}
-      draggable={!renaming}
+      draggable={!renaming && mayChange}
       onDragStart={(event) => {
         const { selected: all } = useSelection.getState()
         event.dataTransfer.setData(DRAGGED, (all.has(row.id) ? [...all] : [row.id]).join(' '))

@@ -3,6 +3,7 @@ import { Upload } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
+import { hasRole } from '../state/account.ts'
 import { attempt } from '../state/errors.ts'
 import { host } from '../state/host.ts'
 import { addDropped, countDragged } from './drop.ts'
@@ -18,6 +19,7 @@ export function DropOverlay() {
     const over = (event: DragEvent) => {
       if (!event.dataTransfer || !hasFiles(event)) return
       event.preventDefault()
+      if (!hasRole('member')) return
       event.dataTransfer.dropEffect = 'copy'
       const count = { ...countDragged(event.dataTransfer), ask: overComposer(event) }
       setDragged((before) =>

@@ -1,5 +1,6 @@
 /** Reads what was dropped on the window: files, and folders with all below them, which become folders of the library. */
 import type { Addable } from '../host/host.ts'
+import { isRefused } from '../state/account.ts'
 import { attempt } from '../state/errors.ts'
 import { host } from '../state/host.ts'
 import { createFolder } from './actions.ts'
@@ -13,6 +14,7 @@ interface Dropped {
 
 /** Adds what was dropped to the folder, or to the top. */
 export function addDropped(data: DataTransfer, folderId: string | null, options: AddOptions = {}): void {
+  if (isRefused('member')) return
   // Entries can be asked for only while the event is handled.
   const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
   const plain = entries.length === 0 ? [...data.files] : []

@@ -4,13 +4,32 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChats } from '../chat/store.ts'
 import { Button } from '../kit/index.ts'
+import { useHasRole } from '../state/account.ts'
 import { attempt } from '../state/errors.ts'
-import { client } from '../state/host.ts'
+import { client, host } from '../state/host.ts'
 import { useViewer } from '../viewer/store.ts'
 import { chooseFiles, chooseFolder } from './imports.ts'
 import { useLibrary } from './store.ts'
 
 export function FirstRun() {
+  return useHasRole('member') ? <Invitation /> : <NothingYet />
+}
+
+/** For viewers, who can add nothing. */
+function NothingYet() {
+  const { t } = useTranslation('library')
+  return (
+    <div className="grid h-full place-items-center overflow-y-auto p-6 text-center">
+      <div>
+        <Picture />
+        <h1 className="mt-4 text-2xl font-semibold">{t('nothingYet')}</h1>
+        <p className="mx-auto mt-1 max-w-80 text-lg text-soft">{t('nothingYetBody')}</p>
+      </div>
+    </div>
+  )
+}
+
+function Invitation() {
   const { t } = useTranslation('library')
   const [opening, setOpening] = useState(false)
   return (
@@ -27,29 +46,38 @@ export function FirstRun() {
             <Button size="large" icon={<Folder size={16} />} onClick={chooseFolder}>
               {t('chooseFolder')}
             </Button>
-            <Button
-              kind="quiet"
-              size="large"
-              loading={opening}
-              onClick={() => {
-                setOpening(true)
-                attempt(openSample().finally(() => setOpening(false)))
-              }}
-            >
-              {t('openSample')}
-            </Button>
+            {host.device && (
+              <Button
+                kind="quiet"
+                size="large"
+                loading={opening}
+                onClick={() => {
+                  setOpening(true)
+                  attempt(openSample().finally(() => setOpening(false)))
+                }}
+              >
+                {t('openSample')}
+              </Button>
+            )}
           </div>
         </section>
-        <dl className="mt-6 grid grid-cols-3 gap-6 text-sm">
-          {(['private', 'offline', 'fits'] as const).map((fact) => (
-            <div key={fact}>
-              <dt className="font-semibold">{t(`${fact}Title`)}</dt>
-              <dd className="text-muted">{t(`${fact}Body`)}</dd>
-            </div>
-          ))}
-        </dl>
+        {host.device && <Facts />}
       </div>
     </div>
+  )
+}
+
+function Facts() {
+  const { t } = useTranslation('library')
+  return (
+    <dl className="mt-6 grid grid-cols-3 gap-6 text-sm">
+      {(['private', 'offline', 'fits'] as const).map((fact) => (
+        <div key={fact}>
+          <dt className="font-semibold">{t(`${fact}Title`)}</dt>
+          <dd className="text-muted">{t(`${fact}Body`)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

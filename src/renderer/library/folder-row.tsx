@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Folder } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { classes, Name, RenameField } from '../kit/index.ts'
+import { useHasRole } from '../state/account.ts'
 import { renameFolder } from './actions.ts'
 import { DRAGGED, dropRows } from './dragging.ts'
 import { addDropped } from './drop.ts'
@@ -41,6 +42,7 @@ export function FolderRow({
   onContextMenu,
 }: RowProps & { readonly folder: Folder; readonly count: number; readonly open: boolean }) {
   const { t } = useTranslation('library')
+  const mayChange = useHasRole('member')
   const renaming = useSelection((state) => state.renaming === folder.id)
   const { rename, setOpen } = useSelection.getState()
   const [target, setTarget] = useState(false)
@@ -57,7 +59,7 @@ export function FolderRow({
       aria-level={depth + 1}
       aria-expanded={open}
       aria-selected={selected}
-      draggable={!renaming}
+      draggable={!renaming && mayChange}
       onDragStart={(event) => event.dataTransfer.setData(DRAGGED, folder.id)}
       onDragEnter={() => {
         setTarget(true)

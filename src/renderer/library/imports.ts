@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { AppError, type ErrorInfo, MAX_DOCUMENT_BYTES, toErrorInfo } from '../../contract/index.ts'
 import type { Addable } from '../host/host.ts'
+import { isRefused } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
 import { attempt, errorOf } from '../state/errors.ts'
 import { host } from '../state/host.ts'
@@ -58,6 +59,7 @@ export const useImports = create<ImportsState>()((set, get) => {
     rows: [],
     leftOut: 0,
     async add(files, options = {}) {
+      if (isRefused('member')) return
       const pdfs = files.filter(({ name }) => /\.pdf$/i.test(name))
       const wasEmpty = useLibrary.getState().documents.size === 0
       const added = pdfs.map((file) => ({ file, row: rowOf(file) }))

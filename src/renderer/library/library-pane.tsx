@@ -6,6 +6,7 @@ import { ChatList } from '../chat/chat-list.tsx'
 import { runCommand } from '../commands/commands.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { classes, Field, IconButton, Keys } from '../kit/index.ts'
+import { useHasRole } from '../state/account.ts'
 import { useSession } from '../state/session.ts'
 import { BinRow } from './bin.tsx'
 import { useSelection } from './selection.ts'
@@ -17,6 +18,7 @@ export function LibraryPane() {
   const { t } = useTranslation('library')
   const documents = useLibrary((library) => library.documents)
   const folders = useLibrary((library) => library.folders)
+  const mayChange = useHasRole('member')
   const loaded = useSession((session) => session.loaded)
   const { text, filter, setText, setFilter } = useSelection()
   const attention = useMemo(() => [...documents.values()].filter(needsAttention).length, [documents])
@@ -25,17 +27,21 @@ export function LibraryPane() {
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex h-(--panebar-h) shrink-0 items-center ps-4 pe-2">
         <h2 className="flex-1 font-semibold">{t('title')}</h2>
-        <IconButton
-          label={t('newFolder')}
-          icon={<FolderPlus size={16} />}
-          onClick={() => runCommand('folder.new')}
-        />
-        <IconButton
-          label={t('addPdfs')}
-          keys="Ctrl O"
-          icon={<Plus size={16} />}
-          onClick={() => runCommand('documents.add')}
-        />
+        {mayChange && (
+          <>
+            <IconButton
+              label={t('newFolder')}
+              icon={<FolderPlus size={16} />}
+              onClick={() => runCommand('folder.new')}
+            />
+            <IconButton
+              label={t('addPdfs')}
+              keys="Ctrl O"
+              icon={<Plus size={16} />}
+              onClick={() => runCommand('documents.add')}
+            />
+          </>
+        )}
       </header>
       {loaded && isEmpty && <p className="px-4 text-muted">{t('empty')}</p>}
       {!isEmpty && (

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { runCommand } from '../commands/commands.ts'
 import type { MenuItem } from '../kit/index.ts'
 import { isSettled } from '../shell/work.ts'
+import { useHasRole } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
 import { useViewer } from '../viewer/store.ts'
@@ -33,6 +34,8 @@ const MOST_TARGETS = 12
 /** For the row that the keyboard or the last click is at; without one, what the library itself offers. */
 export function useRowMenu(row: Row | undefined): readonly MenuItem[] {
   const { t } = useTranslation('library')
+  const mayChange = useHasRole('member')
+  if (!mayChange) return row ? readersMenu(t, row) : []
   if (!row) return libraryMenu(t)
   return row.type === 'folder' ? folderMenu(t, row) : documentMenu(t, row)
 }
@@ -48,6 +51,16 @@ const libraryMenu = (t: Translate): MenuItem[] => [
     run: () => void runCommand('documents.add'),
   },
   { label: t('newFolder'), icon: <FolderPlus size={16} />, run: () => void runCommand('folder.new') },
+]
+
+/** For viewers, who change nothing. */
+const readersMenu = (t: Translate, row: Row): MenuItem[] => [
+  {
+    label: t(row.type === 'folder' ? 'askFolder' : 'toggleScope'),
+    icon: <Target size={16} />,
+    keys: 'Space',
+    run: () => toggleScope(row),
+  },
 ]
 
 function folderMenu(t: Translate, row: Extract<Row, { type: 'folder' }>): MenuItem[] {

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useDeferredValue, useEffect, useMe
 import { useTranslation } from 'react-i18next'
 import { runCommand } from '../commands/commands.ts'
 import { RightClickMenu } from '../kit/index.ts'
+import { isRefused } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
 import { useSession } from '../state/session.ts'
 import { useSettings } from '../state/settings.ts'
@@ -208,6 +209,7 @@ function typeAhead(key: string, rows: readonly Row[], index: number, go: (to: nu
 }
 
 function removeSelected(rows: readonly Row[]): void {
+  if (isRefused('member')) return
   const { selected, select } = useSelection.getState()
   const chosen = rows.filter((row) => selected.has(idOf(row)))
   const last = rows.findLastIndex((row) => selected.has(idOf(row)))

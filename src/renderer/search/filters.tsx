@@ -1,10 +1,10 @@
 /** Where the search looks: everything, a folder or chosen documents, and between which dates. */
 import { ChevronDown, FileText, Folder, Layers, Search, Target, X } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Scope } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
-import { classes, Field, IconButton, Name, Popover } from '../kit/index.ts'
+import { ChoiceRow, classes, Field, IconButton, Popover } from '../kit/index.ts'
 import { useLibrary } from '../library/store.ts'
 import { useSearch } from './store.ts'
 
@@ -119,7 +119,7 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
       </div>
       <ul aria-label={t('scope')} className="px-1 pb-1">
         {filter === '' && (
-          <Choice
+          <ChoiceRow
             icon={<Layers size={16} />}
             name={t('everything')}
             checked={scope.folderId === undefined && chosen.length === 0}
@@ -129,7 +129,7 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
         {[...folders.values()]
           .filter(({ name }) => fits(name))
           .map(({ id, name }) => (
-            <Choice
+            <ChoiceRow
               key={id}
               icon={<Folder size={16} />}
               name={name}
@@ -138,7 +138,7 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
             />
           ))}
         {rows.slice(0, MOST_SHOWN).map(({ id, name }) => (
-          <Choice
+          <ChoiceRow
             key={id}
             icon={<FileText size={16} />}
             name={name}
@@ -153,34 +153,5 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
         )}
       </ul>
     </>
-  )
-}
-
-function Choice({
-  icon,
-  name,
-  checked,
-  onChoose,
-}: {
-  readonly icon: ReactNode
-  readonly name: string
-  readonly checked: boolean
-  readonly onChoose: () => void
-}) {
-  return (
-    <li>
-      <button
-        type="button"
-        aria-pressed={checked}
-        onClick={onChoose}
-        className={classes(
-          'flex min-h-7 w-full items-center gap-2 rounded-control px-2 hover:bg-hover',
-          checked && 'bg-selected',
-        )}
-      >
-        {icon}
-        <Name>{name}</Name>
-      </button>
-    </li>
   )
 }

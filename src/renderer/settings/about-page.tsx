@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../kit/index.ts'
 import { Logo } from '../shell/logo.tsx'
-import { client } from '../state/host.ts'
+import { client, host } from '../state/host.ts'
 import { LoadError, Page, Section } from './parts.tsx'
 import { useLoaded } from './use-loaded.ts'
 import { useWork } from './use-work.ts'
 
 const LICENCE = 'MIT'
-const load = () => client.device.diagnostics()
+const load = async () => (host.device ? client.device.diagnostics() : undefined)
 
 export function AboutPage() {
   const { t } = useTranslation(['settings', 'common'])
@@ -30,22 +30,24 @@ export function AboutPage() {
       <Section title={t('licence')}>
         <p>{t('licenceBody', { licence: LICENCE })}</p>
       </Section>
-      <Section title={t('diagnostics')} hint={t('diagnosticsHint')}>
-        {error && <LoadError error={error} onRetry={reload} />}
-        {value && (
-          <>
-            <pre
-              dir="ltr"
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrolled by keys too
-              tabIndex={0}
-              className="max-h-80 overflow-auto rounded-card border border-line bg-sunken p-3 font-mono text-xs"
-            >
-              {text}
-            </pre>
-            <CopyButton text={text} />
-          </>
-        )}
-      </Section>
+      {host.device && (
+        <Section title={t('diagnostics')} hint={t('diagnosticsHint')}>
+          {error && <LoadError error={error} onRetry={reload} />}
+          {value && (
+            <>
+              <pre
+                dir="ltr"
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrolled by keys too
+                tabIndex={0}
+                className="max-h-80 overflow-auto rounded-card border border-line bg-sunken p-3 font-mono text-xs"
+              >
+                {text}
+              </pre>
+              <CopyButton text={text} />
+            </>
+          )}
+        </Section>
+      )}
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { registerCommands } from '../commands/commands.ts'
 import { settingsPages, useApp } from '../state/app.ts'
 import { useSettings } from '../state/settings.ts'
+import { isShown } from './pages.tsx'
 
 export function registerSettingsCommands(): void {
   registerCommands([
@@ -15,6 +16,7 @@ export function registerSettingsCommands(): void {
     ...settingsPages.map((page) => ({
       name: `settings.${page}`,
       title: () => i18next.t('settings:openPage', { page: i18next.t(`settings:${page}`) }),
+      available: () => isShown(page),
       run: () => useApp.getState().show({ name: 'settings', page }),
     })),
     {

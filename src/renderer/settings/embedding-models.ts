@@ -79,7 +79,7 @@ export const useEmbeddingModels = create<EmbeddingModelsState>()((set, get) => {
       await get().load()
     },
     async import() {
-      if (await host.importModel()) await get().load()
+      if (await host.device?.importModel()) await get().load()
     },
   }
 })

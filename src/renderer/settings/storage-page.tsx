@@ -42,7 +42,7 @@ export function StoragePage() {
 
 function Place({ dataDirectory, documents, pages, fileBytes, databaseBytes }: Storage) {
   const { t } = useTranslation('settings')
-  const { showDataFolder } = host
+  const showDataFolder = host.device?.showDataFolder
   return (
     <Card>
       <Row title={t('dataLocation')} hint={<bdi dir="ltr">{dataDirectory}</bdi>}>
@@ -78,7 +78,7 @@ function Backup() {
         <Button
           loading={saving.isBusy}
           onClick={() =>
-            saving.run(async () => setDone((await host.saveBackup(name)) ? t('backupSaved') : ''))
+            saving.run(async () => setDone((await host.device?.saveBackup(name)) ? t('backupSaved') : ''))
           }
         >
           {t('saveBackup')}
@@ -87,8 +87,8 @@ function Backup() {
           loading={restoring.isBusy}
           onClick={() =>
             restoring.run(async () => {
-              const restored = await host.restoreBackup()
-              setDone(restored === null ? '' : t('backupRestored', { name: restored }))
+              const restored = await host.device?.restoreBackup()
+              setDone(restored ? t('backupRestored', { name: restored }) : '')
             })
           }
         >

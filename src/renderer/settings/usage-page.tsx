@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { UsageSeries } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { Name } from '../kit/index.ts'
-import { client } from '../state/host.ts'
+import { useHasRole } from '../state/account.ts'
+import { client, host } from '../state/host.ts'
+import { PeopleUsage } from './organisation/people-usage.tsx'
 import { LoadError, Page, Section, Segments } from './parts.tsx'
 import { UsageChart } from './usage-chart.tsx'
 import { totalOf } from './usage-scale.ts'
@@ -14,6 +16,7 @@ type Window = '24h' | '7d'
 
 export function UsagePage() {
   const { t } = useTranslation('settings')
+  const isAdmin = useHasRole('admin')
   const [window, setWindow] = useState<Window>('7d')
   const load = useCallback(async () => ({ window, ...(await client.usageSeries({ window })) }), [window])
   const { value, error, reload } = useLoaded(load)
@@ -32,6 +35,7 @@ export function UsagePage() {
     >
       {error && <LoadError error={error} onRetry={reload} />}
       {value && <Series {...value} />}
+      {host.account && isAdmin && <PeopleUsage window={window} />}
     </Page>
   )
 }

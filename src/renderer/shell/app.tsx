@@ -7,7 +7,9 @@ import { ShortcutsSheet } from '../commands/shortcuts-sheet.tsx'
 import { TooltipProvider } from '../kit/index.ts'
 import { DropOverlay } from '../library/drop-overlay.tsx'
 import { SettingsView } from '../settings/settings-view.tsx'
+import { SignIn } from '../sign-in/sign-in.tsx'
 import { useApp } from '../state/app.ts'
+import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
 import { rememberFocus } from './focus.ts'
 import { listenToHost } from './host-events.ts'
@@ -19,6 +21,14 @@ import { UndoBar } from './undo-bar.tsx'
 import { Workspace } from './workspace.tsx'
 
 export function App() {
+  const isSignedOut = useSession(({ connection }) => connection === 'signed_out')
+  const { account } = host
+  return (
+    <TooltipProvider>{account && isSignedOut ? <SignIn account={account} /> : <Window />}</TooltipProvider>
+  )
+}
+
+function Window() {
   const { t } = useTranslation()
   const { view, palette, shortcuts } = useApp()
   const { connection, error } = useSession()
@@ -30,7 +40,7 @@ export function App() {
   }, [])
   const unavailable = error !== null || connection === 'failed' || connection === 'signed_out'
   return (
-    <TooltipProvider>
+    <>
       <button
         type="button"
         className="sr-only z-50 rounded-control bg-accent px-3 py-1 text-on-accent focus:not-sr-only focus:absolute focus:start-2 focus:top-2"
@@ -48,6 +58,6 @@ export function App() {
       {shortcuts && <ShortcutsSheet />}
       <ProblemBar />
       <UndoBar />
-    </TooltipProvider>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { registerCommands } from '../commands/commands.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
+import { host } from '../state/host.ts'
 import { useUndo } from '../state/undo.ts'
 import { focusNextPane } from './focus.ts'
 import { isLibraryShown, resizeLibrary, showLibrary } from './widths.ts'
@@ -47,6 +48,12 @@ export function registerShellCommands(): void {
       title: () => i18next.t('narrowerLibrary'),
       keys: 'Ctrl Alt ←',
       run: () => resizeLibrary(-16),
+    },
+    {
+      name: 'account.signOut',
+      title: () => i18next.t('signOut'),
+      available: () => host.account !== undefined,
+      run: () => attempt(host.account?.signOut() ?? Promise.resolve()),
     },
     {
       name: 'window.back',

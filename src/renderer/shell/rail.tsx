@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { runCommand } from '../commands/commands.ts'
 import { IconButton } from '../kit/index.ts'
 import { LibraryPane } from '../library/library-pane.tsx'
+import { useHasRole } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
 import { useViewer } from '../viewer/store.ts'
 
 export function Rail({ floating }: { readonly floating: boolean }) {
   const { t } = useTranslation()
   const open = useApp(({ libraryFloats }) => libraryFloats) && floating
+  const mayChange = useHasRole('member')
   const set = useApp((app) => app.set)
   return (
     <>
@@ -26,12 +28,14 @@ export function Rail({ floating }: { readonly floating: boolean }) {
           aria-expanded={open}
           onClick={() => set(floating ? { libraryFloats: !open } : { libraryOpen: true })}
         />
-        <IconButton
-          label={t('addPdfs')}
-          keys="Ctrl O"
-          icon={<Plus size={16} />}
-          onClick={() => runCommand('documents.add')}
-        />
+        {mayChange && (
+          <IconButton
+            label={t('addPdfs')}
+            keys="Ctrl O"
+            icon={<Plus size={16} />}
+            onClick={() => runCommand('documents.add')}
+          />
+        )}
         <IconButton
           label={t('newChat')}
           keys="Ctrl N"

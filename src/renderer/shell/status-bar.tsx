@@ -1,5 +1,5 @@
 /** The status bar: where the workspace lives, what is being added, how much there is. Background work is told here, never in a modal. */
-import { Cpu, Download, Laptop, TriangleAlert } from 'lucide-react'
+import { Cpu, Download, Globe, Laptop, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
@@ -24,7 +24,8 @@ export function StatusBar() {
       <span className="flex shrink-0 items-center gap-1.5">
         {connection === 'connected' && loaded ? (
           <>
-            <Laptop size={14} /> {t('onThisComputer')}
+            {host.device ? <Laptop size={14} /> : <Globe size={14} />}
+            {host.device ? t('onThisComputer') : t('onServer', { server: location.host })}
           </>
         ) : connection === 'failed' || connection === 'signed_out' ? (
           <>
@@ -135,13 +136,20 @@ function Model() {
   const { t } = useTranslation()
   const model = useSettings(({ settings }) => settings['chat.model'])
   const show = useApp((app) => app.show)
+  const text = (
+    <>
+      <Cpu size={14} /> {model === null || model === 'extractive' ? t('quotesOnly') : <Name>{model}</Name>}
+    </>
+  )
+  // A server's models are chosen by whoever runs it.
+  if (!host.device) return <span className="flex min-w-0 shrink-0 items-center gap-1.5 px-1">{text}</span>
   return (
     <button
       type="button"
       onClick={() => show({ name: 'settings', page: 'models' })}
       className="flex min-w-0 shrink-0 items-center gap-1.5 rounded-chip px-1 hover:bg-hover hover:text-fg"
     >
-      <Cpu size={14} /> {model === null || model === 'extractive' ? t('quotesOnly') : <Name>{model}</Name>}
+      {text}
     </button>
   )
 }

@@ -6,6 +6,7 @@ import { classes, IconButton, Keys, Menu, type MenuItem, Name } from '../kit/ind
 import { useApp } from '../state/app.ts'
 import { host } from '../state/host.ts'
 import { useSettings, useWorkspaceName } from '../state/settings.ts'
+import { AccountMenu, useOrganisations } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
 import { NewWorkspace } from './new-workspace.tsx'
 
@@ -15,7 +16,8 @@ export function TitleBar() {
   const { workspaces, openWorkspace } = useSettings()
   const { view, show, set } = useApp()
   const [creating, setCreating] = useState(false)
-  const items: readonly MenuItem[] = [
+  const organisations = useOrganisations()
+  const items: readonly MenuItem[] = organisations ?? [
     ...workspaces.map((workspace) => ({
       label: <Name>{workspace.name}</Name>,
       checked: workspace.current,
@@ -39,7 +41,7 @@ export function TitleBar() {
           trigger={
             <button
               type="button"
-              aria-label={`${name}. ${t('switchWorkspace')}`}
+              aria-label={`${name}. ${t(host.account ? 'switchOrganisation' : 'switchWorkspace')}`}
               className="no-drag flex h-7 min-w-0 items-center gap-1 rounded-control px-1.5 font-semibold hover:bg-hover data-[state=open]:bg-active"
             >
               <Name>{name}</Name>
@@ -58,6 +60,7 @@ export function TitleBar() {
         <Keys keys="Ctrl K" />
       </button>
       <div className="no-drag flex items-center justify-end gap-2">
+        {host.account && <AccountMenu account={host.account} />}
         <IconButton
           label={t('settings')}
           keys="Ctrl ,"

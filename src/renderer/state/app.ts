@@ -2,14 +2,20 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
+/** In the order of their navigation. */
 export const settingsPages = [
   'general',
   'appearance',
-  'models',
   'storage',
+  'about',
+  'models',
   'privacy',
   'usage',
-  'about',
+  'members',
+  'quotas',
+  'audit',
+  'jobs',
+  'organisation',
 ] as const
 export type SettingsPage = (typeof settingsPages)[number]
 

@@ -2,7 +2,13 @@
 import { ORPCError } from '@orpc/client'
 import i18next from 'i18next'
 import { create } from 'zustand'
-import { type ErrorInfo, errorInfoSchema, messageOf, toErrorInfo } from '../../contract/index.ts'
+import {
+  type ErrorCode,
+  type ErrorInfo,
+  errorInfoSchema,
+  messageOf,
+  toErrorInfo,
+} from '../../contract/index.ts'
 
 /** What the error says of itself, or `internal` for what no contract names. */
 export function errorOf(error: unknown): ErrorInfo {
@@ -20,11 +26,14 @@ interface ProblemState {
   dismiss(): void
 }
 
+/** What was stopped says so in its place; where a sign-in has ended, people are asked to sign in. */
+const TOLD_ELSEWHERE: ReadonlySet<ErrorCode> = new Set(['cancelled', 'session_ended', 'not_signed_in'])
+
 export const useProblem = create<ProblemState>()((set) => ({
   problem: null,
   report: (error) => {
     const problem = errorOf(error)
-    if (problem.code !== 'cancelled') set({ problem })
+    if (!TOLD_ELSEWHERE.has(problem.code)) set({ problem })
   },
   dismiss: () => set({ problem: null }),
 }))

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { Change, ErrorInfo } from '../../contract/index.ts'
 import { useChats } from '../chat/store.ts'
 import { useLibrary } from '../library/store.ts'
+import { useAccount } from './account.ts'
 import { useApp } from './app.ts'
 import { errorOf } from './errors.ts'
 import { client, host } from './host.ts'
@@ -26,6 +27,9 @@ const RETRY_MS = 500
 
 /** Runs until the window closes. A stream that breaks (a restart of the backend, another workspace) starts again. */
 export async function runSession(): Promise<void> {
+  const { settings, receive } = useSettings.getState()
+  // Who is not signed in reads their own language all the same.
+  if (!host.device) receive(settings)
   host.onConnection((connection) => useSession.setState({ connection }))
   for (;;) {
     try {
@@ -43,7 +47,8 @@ export async function runSession(): Promise<void> {
 }
 
 async function loadAll(): Promise<void> {
-  await Promise.all([useSettings.getState().load(), useLibrary.getState().load(), useChats.getState().load()])
+  const stores = [useAccount, useSettings, useLibrary, useChats]
+  await Promise.all(stores.map((store) => store.getState().load()))
   useSession.setState({ loaded: true, error: null })
 }
 

@@ -2,8 +2,10 @@
 import { create } from 'zustand'
 import { type Settings, settingsSchema, type Workspace } from '../../contract/index.ts'
 import { setLanguage } from '../i18n/index.ts'
+import { useAccount } from './account.ts'
 import { attempt } from './errors.ts'
 import { client, host } from './host.ts'
+import { keepChoices, ownChoices } from './own-choices.ts'
 
 interface SettingsState {
   readonly settings: Settings
@@ -20,11 +22,15 @@ export const useSettings = create<SettingsState>()((set, get) => ({
   settings: settingsSchema.parse({}),
   workspaces: [],
   async load() {
-    const [settings, workspaces] = await Promise.all([client.settings.get(), client.device.workspaces.list()])
+    const [settings, workspaces] = await Promise.all([
+      client.settings.get(),
+      host.device ? client.device.workspaces.list() : [],
+    ])
     get().receive(settings)
     set({ workspaces })
   },
-  receive(settings) {
+  receive(received) {
+    const settings = host.device ? received : { ...received, ...ownChoices() }
     set({ settings })
     setLanguage(settings.language)
     const root = document.documentElement
@@ -35,7 +41,10 @@ export const useSettings = create<SettingsState>()((set, get) => ({
   },
   change(change) {
     const before = get().settings
+    if (!host.device) keepChoices(change)
     get().receive({ ...before, ...change })
+    // The rest of them is set by whoever runs the server.
+    if (!host.device) return
     attempt(
       client.settings.set(change).then(get().receive, (error: unknown) => {
         get().receive(before)
@@ -53,5 +62,9 @@ export const useSettings = create<SettingsState>()((set, get) => ({
   },
 }))
 
-export const useWorkspaceName = (): string =>
-  useSettings(({ workspaces }) => workspaces.find(({ current }) => current)?.name ?? 'DocuChat')
+/** Of the workspace on this computer, or of the organisation. */
+export function useWorkspaceName(): string {
+  const workspace = useSettings(({ workspaces }) => workspaces.find(({ current }) => current)?.name)
+  const organisation = useAccount(({ me }) => me?.tenant.name)
+  return workspace ?? organisation ?? 'DocuChat'
+}

@@ -53,6 +53,8 @@ export const chat = {
   state_unreachable: 'unreachable',
   privacyQuotes: 'No model is used; nothing leaves this computer.',
   privacyLocal: 'This model runs on this computer; nothing leaves it.',
+  privacyQuotesHosted: 'No model is used; nothing leaves the server.',
+  privacyLocalHosted: 'This model runs on the server; nothing leaves it.',
   privacyRemote: 'The question and the passages found are sent to {{host}}.',
   searching: 'Searching',
   reading_one: 'Reading {{formatted}} passage',

@@ -2,9 +2,11 @@
 import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { library } from './library.ts'
+import { organisation } from './organisation.ts'
 import { palette } from './palette.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
+import { signIn } from './sign-in.ts'
 import { viewer } from './viewer.ts'
 
-export const en = { chat, common, library, palette, search, settings, viewer }
+export const en = { chat, common, library, organisation, palette, search, settings, signIn, viewer }

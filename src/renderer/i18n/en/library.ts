@@ -64,6 +64,8 @@ export const library = {
   dropHint: 'Or hold over a folder in the library to put them there.',
   leftOut_one: '{{formatted}} file is not a PDF and is left out.',
   leftOut_other: '{{formatted}} files are not PDFs and are left out.',
+  nothingYet: 'No documents yet',
+  nothingYetBody: 'Members of your organisation can add some. Your role here is to read and ask.',
   dropHere: 'Drop PDFs here',
   dropHereBody: 'Then ask about them. Every answer points at the exact lines on the page it came from.',
   chooseFiles: 'Choose files',

@@ -53,6 +53,8 @@ export const chat = {
   state_unreachable: 'در دسترس نیست',
   privacyQuotes: 'مدلی به کار نمی‌رود و چیزی از این رایانه خارج نمی‌شود.',
   privacyLocal: 'این مدل روی همین رایانه اجرا می‌شود و چیزی از آن خارج نمی‌شود.',
+  privacyQuotesHosted: 'مدلی به کار نمی‌رود و چیزی از سرور خارج نمی‌شود.',
+  privacyLocalHosted: 'این مدل روی سرور اجرا می‌شود و چیزی از آن خارج نمی‌شود.',
   privacyRemote: 'پرسش و بندهای یافته‌شده به {{host}} فرستاده می‌شوند.',
   searching: 'در حال جست‌وجو',
   reading_one: 'در حال خواندن {{formatted}} بند',

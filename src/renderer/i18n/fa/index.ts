@@ -4,9 +4,21 @@ import type { en } from '../en/index.ts'
 import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { library } from './library.ts'
+import { organisation } from './organisation.ts'
 import { palette } from './palette.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
+import { signIn } from './sign-in.ts'
 import { viewer } from './viewer.ts'
 
-export const fa: typeof en = { chat, common, library, palette, search, settings, viewer }
+export const fa: typeof en = {
+  chat,
+  common,
+  library,
+  organisation,
+  palette,
+  search,
+  settings,
+  signIn,
+  viewer,
+}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatDuration, formatNumber } from '../../i18n/format.ts'
 import { Button, ProgressBar } from '../../kit/index.ts'
 import { isSettled, workOf } from '../../shell/work.ts'
+import { useHasRole } from '../../state/account.ts'
 import { useApp } from '../../state/app.ts'
 import { cancel } from '../actions.ts'
 import { type ImportRow, useImports } from '../imports.ts'
@@ -10,6 +11,7 @@ import { useLibrary } from '../store.ts'
 
 export function Head({ rows }: { readonly rows: readonly ImportRow[] }) {
   const { t } = useTranslation(['library', 'common'])
+  const mayChange = useHasRole('member')
   const documents = useLibrary((library) => library.documents)
   const speeds = useLibrary((library) => library.speeds)
   const leftOut = useImports((state) => state.leftOut)
@@ -47,7 +49,7 @@ export function Head({ rows }: { readonly rows: readonly ImportRow[] }) {
           <h1 className="text-xl font-semibold">{t(title, { count, formatted: formatNumber(count) })}</h1>
           <p className="text-muted">{facts.join(' · ')}</p>
         </div>
-        {busy && (
+        {busy && mayChange && (
           <Button
             kind="quiet"
             onClick={() => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Document } from '../../../contract/index.ts'
 import { formatBytes, formatDuration, formatNumber } from '../../i18n/format.ts'
 import { IconButton, ProgressRing } from '../../kit/index.ts'
+import { useHasRole } from '../../state/account.ts'
 import { cancel } from '../actions.ts'
 import type { ImportRow } from '../imports.ts'
 import { segmentsOf, shareOf } from '../progress.ts'
@@ -24,6 +25,7 @@ const STEP = {
 
 export function Working({ row, document }: { readonly row: ImportRow; readonly document: Document }) {
   const { t } = useTranslation('library')
+  const mayChange = useHasRole('member')
   const speed = useLibrary(({ speeds }) => speeds.get(document.id))
   const { status, pageCount, pagesDone } = document
   const left = speed && pageCount !== null ? ((pageCount - pagesDone) / speed) * 1_000 : null
@@ -59,12 +61,14 @@ export function Working({ row, document }: { readonly row: ImportRow; readonly d
         {speed !== undefined && t('speed', { formatted: formatNumber(speed) })}
       </span>
       <span className={`${LEFT} text-muted`}>{left !== null && formatDuration(left)}</span>
-      <IconButton
-        small
-        label={t('cancelFile', { name: row.name })}
-        icon={<X size={14} />}
-        onClick={() => cancel(document.id)}
-      />
+      {mayChange && (
+        <IconButton
+          small
+          label={t('cancelFile', { name: row.name })}
+          icon={<X size={14} />}
+          onClick={() => cancel(document.id)}
+        />
+      )}
     </Line>
   )
 }
