@@ -35,7 +35,7 @@ export const restRouter = os.router({
   files,
   bin: { list: router.documents.bin, purge: router.documents.purge },
   folders: router.folders,
-  search: router.search,
+  search: os.search.handler(({ context: { core, actor }, input }) => core.search(actor, input)),
   chats: router.chats,
   messages: {
     get: os.messages.get.handler(({ context: { core, actor }, input }) =>
@@ -48,4 +48,5 @@ export const restRouter = os.router({
   settings: { get: router.settings.get },
   changes: router.changes,
   ...organisation,
+  jobs: router.jobs,
 })

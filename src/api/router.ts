@@ -4,6 +4,7 @@ import { type ApiContext, os, signalOf } from './base.ts'
 import { chats } from './routes/chats.ts'
 import { documents } from './routes/documents.ts'
 import { folders } from './routes/folders.ts'
+import { jobs } from './routes/jobs.ts'
 import { models } from './routes/models.ts'
 import { organisation } from './routes/organisation.ts'
 import { usage, usageSeries } from './routes/usage.ts'
@@ -24,6 +25,7 @@ export const router = os.router({
     set: os.settings.set.handler(({ context: { core, actor }, input }) => core.settings.set(actor, input)),
   },
   ...organisation,
+  jobs,
 })
 
 export type ApiClient = RouterClient<typeof router>

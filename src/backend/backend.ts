@@ -2,13 +2,15 @@
 import { join } from 'node:path'
 import { AppError, idSchema } from '../contract/index.ts'
 import { openBlobFolder } from '../core/blobs/index.ts'
-import { logError } from '../core/device/index.ts'
+import { logError, removeLeftovers } from '../core/device/index.ts'
 import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
 import { createServe, type Serve } from './connection.ts'
 import { createGrants, type Grants } from './device/grants.ts'
-import { removeLeftovers } from './device/leftovers.ts'
 import { createSecrets, type SecretsConfig } from './device/secrets.ts'
 import { createWorkspaces, type Workspaces } from './device/workspaces.ts'
+
+/** Uploads, imported models, and backups being written or read. */
+const HALF_DONE = ['uploads/*', 'restoring/*', 'workspaces/*/saving-*', 'models/.incoming/import-*']
 
 export interface BackendConfig {
   readonly dataDirectory: string
@@ -51,7 +53,7 @@ export function openBackend({
     onnx,
     onError,
   })
-  removeLeftovers(dataDirectory).catch(onError)
+  removeLeftovers(dataDirectory, HALF_DONE).catch(onError)
   const parts = { ...config, dataDirectory, workspaces, secrets, grants, onnx, onError }
   workspaces.hold().then(
     ({ release }) => release(),

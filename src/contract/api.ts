@@ -21,16 +21,17 @@ import {
   folderNameSchema,
   folderSchema,
 } from './documents.ts'
+import { jobsContract } from './jobs.ts'
 import { modelStatusSchema, modelTestInputSchema, modelTestSchema } from './models.ts'
 import { organisationContract } from './organisation.ts'
 import { searchInputSchema, searchResultSchema } from './search.ts'
 import { usageSchema, usageSeriesInputSchema, usageSeriesSchema } from './usage.ts'
-import { idSchema, scopeSchema } from './values.ts'
+import { idSchema, scopeSchema, textSchema } from './values.ts'
 import { settingsChangeSchema, settingsSchema } from './workspaces.ts'
 
 const byId = z.object({ id: idSchema })
 const byIds = z.object({ ids: z.array(idSchema).min(1).max(10_000) })
-const title = z.string().trim().min(1).max(200)
+const title = textSchema(200)
 
 export const contract = {
   documents: {
@@ -38,7 +39,7 @@ export const contract = {
       .input(
         z.object({
           file: z.file(),
-          name: z.string().min(1).max(255),
+          name: textSchema(255),
           password: z.string().optional(),
           folderId: idSchema.nullish(),
         }),
@@ -49,7 +50,7 @@ export const contract = {
       .route({ method: 'GET', path: '/files/{id}', tags: ['Files'], summary: 'One document' })
       .input(byId)
       .output(documentSchema),
-    rename: oc.input(byId.extend({ name: z.string().trim().min(1).max(255) })).output(documentSchema),
+    rename: oc.input(byId.extend({ name: textSchema(255) })).output(documentSchema),
     move: oc.input(byIds.extend({ folderId: idSchema.nullable() })).output(z.array(documentSchema)),
     /** To the bin: they are no longer listed, searched or cited anew; those at work are stopped. */
     remove: oc.input(byIds).output(z.array(documentSchema)),
@@ -145,15 +146,8 @@ export const contract = {
       summary: 'What changes, as it happens (server-sent events)',
     })
     .output(eventIterator(changeSchema)),
-  search: oc
-    .route({
-      method: 'GET',
-      path: '/search',
-      tags: ['Search'],
-      summary: 'Passages that answer a query, best first',
-    })
-    .input(searchInputSchema)
-    .output(z.array(searchResultSchema)),
+  /** Passages that answer a query, best first. */
+  search: oc.input(searchInputSchema).output(z.array(searchResultSchema)),
   chats: {
     list: oc
       .route({ method: 'GET', path: '/chats', tags: ['Chats'], summary: 'The caller’s chats' })
@@ -197,7 +191,7 @@ export const contract = {
       .output(chatSchema),
     search: oc
       .route({ method: 'GET', path: '/chat-search', tags: ['Chats'], summary: 'Find words in the chats' })
-      .input(z.object({ query: z.string().trim().min(1).max(500) }))
+      .input(z.object({ query: textSchema(500) }))
       .output(z.array(chatHitSchema)),
     rate: oc
       .route({ method: 'PUT', path: '/messages/{id}/rating', tags: ['Chats'], summary: 'Rate an answer' })
@@ -271,4 +265,5 @@ export const contract = {
     set: oc.input(settingsChangeSchema).output(settingsSchema),
   },
   ...organisationContract,
+  ...jobsContract,
 }

@@ -7,7 +7,13 @@ import { idSchema, languageSchema, roleSchema } from './values.ts'
 const tags = ['Sign-in']
 const email = emailSchema.describe('In any case').meta({ examples: ['ada@example.com'] })
 
+/** How long a code holds, as the original system promises. */
+export const CODE_SECONDS = 600
+/** A mail takes a moment to arrive, and a second code voids the first. */
+export const CODE_COOLDOWN_SECONDS = 60
+
 export const codeRequestSchema = z.object({ email, language: languageSchema.optional() })
+export const codeSentSchema = z.object({ expiresInSeconds: z.int() })
 export const codeAttemptSchema = z.object({
   email,
   code: z
@@ -37,7 +43,7 @@ export const authContract = {
         'The answer is the same whether the address may sign in or not. A code holds for 10 minutes.',
     })
     .input(codeRequestSchema)
-    .output(z.object({ expiresInSeconds: z.int() })),
+    .output(codeSentSchema),
   verifyCode: oc
     .route({ method: 'POST', path: '/auth/verify-code', tags, summary: 'Sign in with a code' })
     .input(codeAttemptSchema)

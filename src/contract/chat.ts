@@ -1,7 +1,7 @@
 /** Questions, streamed answers and their citations. */
 import { z } from 'zod'
 import { errorInfoSchema } from './errors.ts'
-import { idSchema, rectSchema, scopeSchema, snippetSchema } from './values.ts'
+import { idSchema, rectSchema, scopeSchema, snippetSchema, textSchema } from './values.ts'
 
 /** A marker `[n]` of the answer, resolved to the place on the page that was checked to hold the cited words; `n` counts the passages cited. */
 export const citationSchema = z.object({
@@ -74,7 +74,7 @@ export const chatSchema = z.object({
 export type Chat = Readonly<z.infer<typeof chatSchema>>
 
 export const askInputSchema = z.object({
-  question: z.string().trim().min(1).max(8_000),
+  question: textSchema(8_000),
   /** Continues this chat; a new one is started without it. */
   chatId: idSchema.optional(),
   /** Edits this earlier question of the chat: it and everything after it give way to the new one. */

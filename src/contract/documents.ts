@@ -1,7 +1,7 @@
 /** Documents as their users see them: what was added, how far it is, and why it failed. */
 import { z } from 'zod'
 import { errorInfoSchema } from './errors.ts'
-import { idSchema } from './values.ts'
+import { idSchema, textSchema } from './values.ts'
 
 /** 25 MB and 500 pages: the limits of the original system, kept. */
 export const MAX_DOCUMENT_BYTES = 25 * 1024 * 1024
@@ -60,7 +60,7 @@ export const folderSchema = z.object({
   createdAt: z.iso.datetime(),
 })
 export type Folder = Readonly<z.infer<typeof folderSchema>>
-export const folderNameSchema = z.string().trim().min(1).max(200)
+export const folderNameSchema = textSchema(200)
 
 /** What went to the bin with a folder, or came back with it. */
 export const folderContentsSchema = z.object({ folderIds: z.array(idSchema), documentIds: z.array(idSchema) })

@@ -17,6 +17,11 @@ export const errorTable = {
     fa: 'درخواست معتبر نیست: {reason}.',
   },
   not_found: { status: 404, en: 'There is no {kind} “{id}” here.', fa: '{kind} «{id}» اینجا وجود ندارد.' },
+  conflict: {
+    status: 409,
+    en: 'This is not possible as things are: {reason}.',
+    fa: 'در وضعیت کنونی ممکن نیست: {reason}.',
+  },
   ambiguous: {
     status: 409,
     en: '“{id}” fits more than one {kind}: {candidates}. Use an id from the list.',
@@ -31,6 +36,16 @@ export const errorTable = {
     status: 413,
     en: 'The request is too large. Send less at once.',
     fa: 'درخواست بیش از اندازه بزرگ است. کمتر بفرستید.',
+  },
+  request_header_too_large: {
+    status: 431,
+    en: 'The address and headers of the request are too large. Ask for less at once.',
+    fa: 'نشانی و سرآیندهای درخواست بیش از اندازه بزرگ‌اند. کمتر درخواست کنید.',
+  },
+  request_timeout: {
+    status: 408,
+    en: 'The request did not arrive in time. Send it again.',
+    fa: 'درخواست به‌موقع نرسید. آن را دوباره بفرستید.',
   },
   unsupported_media_type: {
     status: 415,
@@ -51,6 +66,11 @@ export const errorTable = {
     status: 401,
     en: 'This sign-in has ended. Sign in again.',
     fa: 'این ورود پایان یافته است. دوباره وارد شوید.',
+  },
+  server_unreachable: {
+    status: 503,
+    en: 'The server cannot be reached. Check your connection, then try again.',
+    fa: 'سرور در دسترس نیست. اتصال خود را بررسی کنید و دوباره تلاش کنید.',
   },
   forbidden: {
     status: 403,
@@ -174,6 +194,11 @@ export const errorTable = {
     status: 410,
     en: 'The file of “{name}” is missing from the data folder. Add the PDF again.',
     fa: 'فایل «{name}» در پوشهٔ داده نیست. PDF را دوباره اضافه کنید.',
+  },
+  file_damaged: {
+    status: 410,
+    en: 'The stored file of “{name}” is damaged. Delete it for good, then add the PDF again.',
+    fa: 'فایل ذخیره‌شدهٔ «{name}» آسیب دیده است. آن را برای همیشه حذف کنید، سپس PDF را دوباره اضافه کنید.',
   },
 
   workspace_busy: {

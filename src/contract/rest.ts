@@ -9,8 +9,10 @@ import {
   documentSchema,
   documentStatusSchema,
 } from './documents.ts'
+import { jobsContract } from './jobs.ts'
 import { organisationContract } from './organisation.ts'
-import { idSchema } from './values.ts'
+import { searchInputSchema, searchResultSchema } from './search.ts'
+import { idSchema, scopeSchema, textSchema } from './values.ts'
 
 const byId = z.object({ id: idSchema })
 const tags = ['Files']
@@ -32,12 +34,14 @@ export const filePageSchema = z.object({
 })
 export type FilePage = z.infer<typeof filePageSchema>
 
-/** The fields of an upload; in a multipart body they must come before the file. */
-export const uploadSchema = z.object({
-  name: z.string().trim().min(1).max(255).optional(),
+/** The fields of an upload. */
+export const uploadSchema = z.strictObject({
+  name: textSchema(255).optional(),
   folderId: idSchema.optional(),
   password: z.string().max(500).optional(),
 })
+
+export type Upload = z.infer<typeof uploadSchema>
 
 /** Streamed to storage by a handler of its own, which no validator of whole bodies could do. */
 export const uploadContract = oc
@@ -46,10 +50,22 @@ export const uploadContract = oc
     description:
       'At most 25 MB and 500 pages. The answer comes once the file is safe; `statusUrl` streams what becomes of it. The same bytes twice are one document.',
   })
-  .input(uploadSchema.extend({ file: z.file() }))
+  .input(uploadSchema.extend({ file: z.file().mime('application/pdf') }))
   .output(addedDocumentSchema.extend({ statusUrl: z.string() }))
 
-const { documents, folders, search, chats, usage, usageSeries, models, settings, changes } = contract
+/** In a query string a list of one looks like no list. */
+const querySchema = searchInputSchema.extend({
+  scope: scopeSchema
+    .extend({
+      documentIds: z.preprocess(
+        (ids) => (typeof ids === 'string' ? [ids] : ids),
+        z.array(idSchema).optional(),
+      ),
+    })
+    .default({}),
+})
+
+const { documents, folders, chats, usage, usageSeries, models, settings, changes } = contract
 
 export const restContract = {
   files: {
@@ -62,7 +78,7 @@ export const restContract = {
       .route({ method: 'PATCH', path: '/files/{id}', tags, summary: 'Rename or move a document' })
       .input(
         byId.extend({
-          name: z.string().trim().min(1).max(255).optional(),
+          name: textSchema(255).optional(),
           /** Null is the top of the library. */
           folderId: idSchema.nullable().optional(),
         }),
@@ -88,7 +104,13 @@ export const restContract = {
   },
   bin: { list: documents.bin, purge: documents.purge },
   folders,
-  search,
+  search: oc
+    .route({
+      ...{ method: 'GET', path: '/search', tags: ['Search'] },
+      summary: 'Passages that answer a query, best first',
+    })
+    .input(querySchema)
+    .output(z.array(searchResultSchema)),
   chats,
   messages: {
     get: oc
@@ -105,4 +127,5 @@ export const restContract = {
   settings: { get: settings.get },
   changes,
   ...organisationContract,
+  ...jobsContract,
 }

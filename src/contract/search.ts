@@ -1,9 +1,9 @@
 /** Search without a model: passages, best first, at most one a page. */
 import { z } from 'zod'
-import { idSchema, rectSchema, scopeSchema, snippetSchema } from './values.ts'
+import { idSchema, rectSchema, scopeSchema, snippetSchema, textSchema } from './values.ts'
 
 export const searchInputSchema = z.object({
-  query: z.string().trim().min(1).max(4_000),
+  query: textSchema(4_000),
   scope: scopeSchema.default({}),
   limit: z.int().min(1).max(200).default(20),
 })

@@ -1,31 +1,35 @@
 /** An organisation on a hosted server: its tenant, its people and who is invited. */
 import { z } from 'zod'
-import { idSchema, languageSchema, roleSchema } from './values.ts'
+import { idSchema, languageSchema, roleSchema, textSchema } from './values.ts'
+
+// RFC 5322, §3.2.3: a dot-atom.
+const LOCAL_PART = "[\\w!#$%&'*+/=?^`{|}~-]+(?:\\.[\\w!#$%&'*+/=?^`{|}~-]+)*"
+// RFC 1123, §2.1: labels of letters, digits and hyphens; at least two, since an address on a bare host is nobody's.
+const DOMAIN = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]'
 
 /**
  * An address as it is stored and compared: trimmed, NFC, lower case, its domain in ASCII. Lower case for the part before the @ as well,
  * which no provider of note tells apart by case.
  */
 export const emailSchema = z
-  .string()
+  .email({ pattern: /^[^@]+@[^@]+$/ })
+  .max(254)
   .trim()
-  .max(320)
   .normalize()
   .toLowerCase()
   .transform((email) => email.replace(/[^@]*$/, asciiDomain))
-  .pipe(z.email().max(254))
+  .pipe(z.email({ pattern: new RegExp(`^${LOCAL_PART}@${DOMAIN}$`) }).max(254))
 
 /** The part of an address after the @, in the same form. */
 export const emailDomainSchema = z
-  .string()
-  .trim()
+  .stringFormat('hostname', /^[^@]+$/)
   .max(253)
+  .trim()
   .normalize()
   .toLowerCase()
   .transform(asciiDomain)
   .pipe(
-    // RFC 1123, §2.1: labels of letters, digits and hyphens; at least two, since an address on a bare host is nobody's.
-    z.string().regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/, {
+    z.string().regex(new RegExp(`^(?=.{4,253}$)${DOMAIN}$`), {
       error: 'not a domain such as example.org',
     }),
   )
@@ -38,14 +42,14 @@ export const slugSchema = z
   .refine((slug) => !idSchema.safeParse(slug).success, { error: 'an id is not a slug' })
   .describe('3 to 63 lower-case letters, digits and hyphens; unique on the server.')
 
-const nameSchema = z.string().trim().min(1).max(200)
+const nameSchema = textSchema(200)
 
 export const tenantSchema = z.object({
   id: idSchema,
   slug: z.string(),
   name: nameSchema,
   allowedModels: z
-    .array(z.string().trim().min(1).max(200))
+    .array(textSchema(200))
     .max(100)
     .nullable()
     .describe('The chat models that may be asked; null for the server’s list. `extractive` always may.'),

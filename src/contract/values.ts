@@ -1,9 +1,25 @@
 /** Small values that several parts of the contract share. */
 import { z } from 'zod'
 
-export const idSchema = z.uuid()
+/** Of any version; compared in lower case. */
+export const idSchema = z.guid().toLowerCase()
 export const languageSchema = z.enum(['en', 'fa'])
 export type Language = z.infer<typeof languageSchema>
+
+/**
+ * Text as people write it, `maxLength` UTF-16 code units at most: never blank, without white space at its ends. What no Postgres keeps, NUL
+ * and halves of surrogate pairs, becomes U+FFFD, as browsers do it.
+ */
+export const textSchema = (maxLength: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/\S/, { error: 'must not be blank' })
+    .overwrite((text) => text.toWellFormed().replaceAll('\0', '\uFFFD').trim())
+
+/** ISO 8601; Postgres knows no year 0. */
+const daySchema = z.iso.date().refine((day) => !day.startsWith('0000'), { error: 'there is no year 0' })
 
 /**
  * A rectangle on a page: PDF points (1/72 inch) at scale 1, origin at the top left of the page as it is shown (its rotation applied).
@@ -31,8 +47,8 @@ export const scopeSchema = z.object({
   documentIds: z.array(idSchema).optional(),
   folderId: idSchema.optional(),
   /** Bounds on the document's date (its period end where known, else when it was added), ISO 8601 days, inclusive. */
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
 })
 export type Scope = Readonly<z.infer<typeof scopeSchema>>
 

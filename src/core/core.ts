@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import {
   type Actor,
+  type Document,
   type ModelStatus,
   type ModelTest,
   type SearchInput,
@@ -68,6 +69,8 @@ export interface CoreParts {
   readonly takeover?: Takeover
   /** What only a hosted core has; it keeps token limits, too. */
   readonly organisation?: Organisation
+  /** Told of each document that this process is done with, and how long that took. */
+  readonly onSettled?: (document: Document, actor: Actor, seconds: number) => void
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
 }
@@ -91,7 +94,11 @@ export interface Core {
     test(input: ModelTestInput): Promise<ModelTest>
   }
   /** Documents whose work failed at every attempt, for admins of their tenant. */
-  readonly jobs: { readonly failed: Documents['failedJobs']; readonly retry: Documents['retryJob'] }
+  readonly jobs: {
+    readonly failed: Documents['failedJobs']
+    readonly retry: Documents['retryJob']
+    readonly counts: Documents['jobCounts']
+  }
   readonly settings: {
     get(): Settings
     /** A change of the embedding model sends the ready documents back to embedding; until all have it, the one before serves. */
@@ -156,6 +163,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       ...parts.takeover,
       // While two are indexed and embedded, others are read.
       concurrency: workers + 2,
+      onSettled: parts.onSettled,
       onError,
     })
 
@@ -188,13 +196,14 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         if (!model) return undefined
         const timeout = AbortSignal.timeout(QUERY_EMBEDDING_MS)
         const { vectors, tokens } = await model.embed([traitsOf(model.space).asked(query)], timeout, 'query')
-        await usage.record(actor, {
-          kind: 'embedding',
-          model: model.space,
-          promptTokens: tokens,
-          completionTokens: 0,
-          counted: false,
-        })
+        if (tokens > 0)
+          await usage.record(actor, {
+            kind: 'embedding',
+            model: model.space,
+            promptTokens: tokens,
+            completionTokens: 0,
+            counted: false,
+          })
         return vectors[0] && { space: model.space, values: vectors[0] }
       } catch (error) {
         onError(error)
@@ -225,7 +234,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         },
       },
       folders,
-      jobs: { failed: documents.failedJobs, retry: documents.retryJob },
+      jobs: { failed: documents.failedJobs, retry: documents.retryJob, counts: documents.jobCounts },
       changes: changes.follow,
       chats,
       models: {

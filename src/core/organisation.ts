@@ -7,6 +7,7 @@ import {
   createInvitations,
   createPeople,
   createTenants,
+  type InvitationNews,
   type Invitations,
   type People,
   type Tenants,
@@ -26,6 +27,8 @@ export function createOrganisation(parts: {
   readonly database: Database
   /** Ends the sign-ins of a user in a tenant. */
   readonly onRevoked: (tenantId: string, userId: string) => Promise<void>
+  /** Tells someone of their invitation. */
+  readonly onInvited?: (news: InvitationNews) => void
 }): Organisation {
   return {
     tenants: createTenants(parts),

@@ -1,3 +1,3 @@
 /** The audit module: who did what in a tenant. */
 export { type Audit, createAudit } from './audit.ts'
-export { recordAudit } from './record.ts'
+export { recordAudit, recordAuditOfEach } from './record.ts'

@@ -1,4 +1,4 @@
 /** Sign-in: codes, tokens, and who may enter. */
 export { type Admissions, createSignIn, type SignIn } from './sign-in.ts'
-export { CODE_SECONDS, createSignInCodes } from './sign-in-codes.ts'
+export { createSignInCodes } from './sign-in-codes.ts'
 export { createTokens, type Session, type SigningKey, type Tokens } from './tokens.ts'

@@ -1,9 +1,8 @@
 /** The six digits that prove who reads an address's mail. */
 import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto'
+import { CODE_SECONDS } from '../../contract/index.ts'
 import type { KeyValueStore } from '../kv/index.ts'
 
-/** As the original system promises. */
-export const CODE_SECONDS = 600
 /** Of a million codes, five guesses find one in 200,000. */
 const MOST_ATTEMPTS = 5
 

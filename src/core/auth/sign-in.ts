@@ -1,9 +1,15 @@
 /** Sign-in by e-mail: a code is sent to those who may enter a tenant; who gives it back gets a token. */
-import { type Actor, AppError, type Language } from '../../contract/index.ts'
+import {
+  type Actor,
+  AppError,
+  CODE_COOLDOWN_SECONDS,
+  CODE_SECONDS,
+  type Language,
+} from '../../contract/index.ts'
 import type { KeyValueStore } from '../kv/index.ts'
 import type { Mail } from '../mail/index.ts'
 import { countTry, type Limit } from './limits.ts'
-import { CODE_SECONDS, type SignInCodes } from './sign-in-codes.ts'
+import type { SignInCodes } from './sign-in-codes.ts'
 import type { IssuedToken, Tokens } from './tokens.ts'
 
 /** Who may enter a tenant. Here and below, addresses come as `emailSchema` gives them. */
@@ -38,8 +44,7 @@ export interface SignIn {
   close(): Promise<void>
 }
 
-/** A mail takes a moment to arrive, and a second code voids the first. */
-const COOLDOWN: Limit = { most: 1, seconds: 60 }
+const COOLDOWN: Limit = { most: 1, seconds: CODE_COOLDOWN_SECONDS }
 /** Nobody needs more; a stranger's mailbox is not to be filled. */
 const CODES_PER_ADDRESS: Limit = { most: 5, seconds: 3_600 }
 /** An office behind one address, on a Monday morning. */

@@ -10,7 +10,7 @@ export interface BlobStore {
   has(sha256: string): Promise<boolean>
   /** The blob's size in bytes, and what it holds from the first to the last byte of `range`, counted from 0. @throws {AppError} not_found */
   open(sha256: string, range?: ByteRange): Promise<{ readonly bytes: number; readonly stream: Readable }>
-  /** The blob as a file, for readers that need one, until it is released. @throws {AppError} not_found */
+  /** The blob as a file, for readers that need one, until it is released. @throws {AppError} not_found, file_damaged */
   localFile(sha256: string): Promise<LocalFile>
   remove(sha256: string): Promise<void>
 }

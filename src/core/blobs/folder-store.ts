@@ -1,10 +1,10 @@
 /** Keeps the PDFs themselves: a folder of files named by the SHA-256 of their content. */
-import { createHash } from 'node:crypto'
 import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { AppError, idSchema } from '../../contract/index.ts'
-import type { BlobStore, StoredBlob } from './blob-store.ts'
+import type { BlobStore } from './blob-store.ts'
+import { spool } from './spool.ts'
 
 export interface BlobFolder extends BlobStore {
   /** Where the blob's file is, for readers in this process and its workers. */
@@ -37,7 +37,7 @@ export function openBlobFolder(directory: string): BlobFolder {
     async put(content, maxBytes) {
       await mkdir(incoming, { recursive: true })
       const temporary = join(incoming, uuidv7())
-      const blob = await writeHashed(temporary, content, maxBytes)
+      const blob = await spool(temporary, content, maxBytes)
       if (!blob.stored || (await has(blob.sha256))) {
         await rm(temporary, { force: true })
         return blob
@@ -65,30 +65,6 @@ const missing = (sha256: string) => (cause: unknown) => {
 export async function sweepIncoming(directory: string): Promise<void> {
   const incoming = join(directory, 'incoming')
   for (const name of await readdir(incoming).catch(() => [])) await rm(join(incoming, name), { force: true })
-}
-
-async function writeHashed(
-  path: string,
-  content: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-): Promise<StoredBlob> {
-  const hash = createHash('sha256')
-  const file = await open(path, 'wx')
-  try {
-    let bytes = 0
-    for await (const part of content) {
-      hash.update(part)
-      bytes += part.byteLength
-      if (bytes <= maxBytes) await file.write(part)
-    }
-    await file.sync()
-    return { sha256: hash.digest('hex'), bytes, stored: bytes <= maxBytes }
-  } catch (error) {
-    await rm(path, { force: true })
-    throw error
-  } finally {
-    await file.close()
-  }
 }
 
 /** Makes a rename durable; Windows cannot open a directory and does not need it. */

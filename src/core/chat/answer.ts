@@ -26,7 +26,6 @@ export interface AnswerParts extends DraftParts {
     actor: Actor,
     input: { readonly query: string; readonly scope: Scope; readonly limit: number },
   ) => Promise<SearchResult[]>
-  readonly onError: (error: unknown) => void
 }
 
 /** A question that is saved and waits for its answer. */
@@ -52,7 +51,7 @@ export async function* answer(
 ): AsyncGenerator<AnswerEvent> {
   const { message } = turn
   const draft = new Draft(parts, turn)
-  const release = holdLease(parts.database, turn.actor, message.id, parts.onError)
+  const release = holdLease(parts.database, turn.actor, message.id, () => draft.sinceSavedMs, parts.onError)
   try {
     yield {
       type: 'start',
@@ -63,7 +62,7 @@ export async function* answer(
     for await (const event of compose(parts, turn, draft, signal)) {
       if (signal.aborted) throw new AppError('cancelled')
       yield event
-      await draft.saveNowAndThen()
+      draft.saveNowAndThen()
     }
     yield { type: 'done', message: await draft.settle('done') }
   } catch (error) {
@@ -152,7 +151,7 @@ async function* written(
         accounted = true
       } else {
         text += part.text
-        yield* citations.write(part.text)
+        for (const certain of citations.write(part.text)) yield certain
       }
     }
   } finally {

@@ -177,7 +177,11 @@ it('keeps what was written when its reader leaves or aborts, as stopped, with th
     if (event.type === 'delta') break
   }
   const [, left] = (await chats.get(actor, chatId)).messages
-  expect(left).toMatchObject({ status: 'stopped', content: 'Net sales', usage: { counted: true } })
+  expect(left).toMatchObject({
+    status: 'stopped',
+    content: expect.stringMatching(/^Net sales/),
+    usage: { counted: true },
+  })
   expect((await usage.totals(actor)).last24Hours.answers).toBe(2)
   await server.close()
 })

@@ -130,7 +130,7 @@ export function createChats({
       const [chat, message] = await database.asTenant(actor, async (tx) => {
         const { chatId, role } = await getMessage(tx, actor, id)
         const chat = await getChat(tx, actor, chatId)
-        if (role !== 'assistant') throw new AppError('bad_request', { reason: 'only an answer can be rated' })
+        if (role !== 'assistant') throw new AppError('conflict', { reason: 'only an answer can be rated' })
         return [chat, await setRating(tx, actor, id, rating)] as const
       })
       publish(actor, { type: 'chat', chat })

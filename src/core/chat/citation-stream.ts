@@ -14,6 +14,10 @@ export type CitedPart =
 const LONGEST_MARKER = 1_500
 /** How far back a claim may begin. */
 const LONGEST_CLAIM = 1_500
+/** As much of a bracket as tells whether it begins a marker. */
+const BRACKET_HEAD = 40
+/** Stretches without anything that has to be looked at, and single characters else. */
+const STRETCHES = /[^\s[\]【】().,;:!?،؛؟]+|./gsu
 
 /**
  * Feed it with {@link write} and {@link end}; how the text is cut into writes changes nothing about the whole. The k-th marker of
@@ -24,7 +28,8 @@ export class CitationStream {
   /** By the number of the passage. */
   private readonly numbers = new Map<number, number>()
   private parts: CitedPart[] = []
-  private text = ''
+  /** In pieces: a string that grew by a character at a time keeps all of its steps in memory. */
+  private readonly text: string[] = []
   /** From an opening bracket on: what may be, or is, an unfinished marker. */
   private pending = ''
   private inMarker = false
@@ -35,7 +40,7 @@ export class CitationStream {
   private afterMarker = false
   /** What was written, without markers: where claims are found. */
   private prose = ''
-  /** What was written since the last opening bracket that was no marker. */
+  /** What was written since the last opening bracket that was no marker; its beginning. */
   private bracket = ''
   private halfCharacter = ''
 
@@ -48,7 +53,10 @@ export class CitationStream {
     let whole = this.halfCharacter + text
     this.halfCharacter = /[\uD800-\uDBFF]$/.test(whole) ? whole.slice(-1) : ''
     if (this.halfCharacter !== '') whole = whole.slice(0, -1)
-    for (const character of whole) this.take(character)
+    for (const [stretch] of whole.matchAll(STRETCHES)) {
+      if (this.pending === '') this.take(stretch)
+      else for (const character of stretch) this.take(character)
+    }
     return this.drain()
   }
 
@@ -77,6 +85,7 @@ export class CitationStream {
     return this.drain()
   }
 
+  /** One character; or, where none is pending, a stretch. */
   private take(character: string): void {
     if (this.pending === '') {
       if (character === '[' || character === '【') this.pending = character
@@ -142,7 +151,7 @@ export class CitationStream {
 
   /** The sentence that a marker at this point stands in or right after. */
   private claim(): string {
-    const text = this.prose.trimEnd()
+    const text = this.prose.slice(-LONGEST_CLAIM).trimEnd()
     const start = text.lastIndexOf('\n') + 1
     return sentencesOf(text, { start, end: text.length }).at(-1)?.text ?? ''
   }
@@ -163,7 +172,7 @@ export class CitationStream {
     this.put(this.spaces)
     this.spaces = ''
     this.leftOut = false
-    this.text += `[${n}]`
+    this.text.push(`[${n}]`)
     this.bracket = ''
     this.afterMarker = true
     this.flushText()
@@ -185,20 +194,21 @@ export class CitationStream {
   }
 
   private put(text: string): void {
-    for (const character of text) {
-      if (character === '[' || character === '【') this.bracket = ''
-      this.bracket += character
-      // A marker left out inside brackets must not make the rest of them look like one.
-      if ((character === ']' || character === '】') && beginsMarker(this.bracket)) this.bracket = ''
-      else this.text += character
-      this.afterMarker = false
-    }
-    this.prose = (this.prose + text).slice(-LONGEST_CLAIM)
+    if (text === '') return
+    if (text === '[' || text === '【') this.bracket = ''
+    if (this.bracket.length < BRACKET_HEAD) this.bracket += text
+    // A marker left out inside brackets must not make the rest of them look like one.
+    if ((text === ']' || text === '】') && beginsMarker(this.bracket)) this.bracket = ''
+    else this.text.push(text)
+    this.afterMarker = false
+    this.prose += text
+    // Not each time: copying it for every character took most of the filter's time.
+    if (this.prose.length > 2 * LONGEST_CLAIM) this.prose = this.prose.slice(-LONGEST_CLAIM)
   }
 
   private flushText(): void {
-    if (this.text !== '') this.parts.push({ type: 'delta', text: this.text })
-    this.text = ''
+    const text = this.text.splice(0).join('')
+    if (text !== '') this.parts.push({ type: 'delta', text })
   }
 
   private drain(): CitedPart[] {

@@ -14,11 +14,13 @@ import type { Reservation, Reservations } from '../quotas/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
 import { updateChat } from './chat-store.ts'
 import type { CitedPart } from './citation-stream.ts'
+import { RENEW_MS } from './lease.ts'
 import { type AnswerState, removeAnswersBetween, removeMessage, saveAnswer } from './message-store.ts'
 import { type Passage, sourceDocuments } from './passage.ts'
 
-/** A crash loses at most this much of an answer. */
-const SAVE_EVERY_MS = 500
+/** A crash loses this much of an answer, or a sixth of a long one: else it would be written again and again, whole. */
+const SAVE_EVERY_MS = 2_000
+const SAVE_EVERY_SHARE = 1 / 5
 
 export interface DraftParts {
   readonly database: Database
@@ -29,6 +31,8 @@ export interface DraftParts {
   readonly now: () => number
   /** Tells every window of a change that is committed. */
   readonly publish: (actor: Actor, change: Change) => void
+  /** Told of what went wrong behind an answer that goes on. */
+  readonly onError: (error: unknown) => void
 }
 
 /** The row that is written to, and what it answers. */
@@ -50,17 +54,25 @@ export class Draft {
   private sources: readonly SourceDocument[] = []
   private usage: TokenUsage | null = null
   private readonly reserved: Reservation[] = []
+  private readonly begunAt: number
   private savedAt: number
+  private isSaving = false
+  private saved: Promise<unknown> = Promise.resolve()
   settled = false
 
   constructor(parts: DraftParts, target: DraftTarget) {
     this.parts = parts
     this.target = target
-    this.savedAt = parts.now()
+    this.begunAt = parts.now()
+    this.savedAt = this.begunAt
   }
 
   get text(): string {
     return this.content
+  }
+
+  get sinceSavedMs(): number {
+    return this.parts.now() - this.savedAt
   }
 
   add(part: CitedPart): void {
@@ -93,14 +105,20 @@ export class Draft {
     this.reserved.push(reservation)
   }
 
-  /** Saves what is there when it was last saved long enough ago. */
-  async saveNowAndThen(): Promise<void> {
-    if (this.parts.now() - this.savedAt < SAVE_EVERY_MS) return
+  /** Saves what is there when it was last saved long enough ago. Nobody waits for it: words must not come late for being saved. */
+  saveNowAndThen(): void {
+    const now = this.parts.now()
+    const wait = Math.max(SAVE_EVERY_MS, (this.savedAt - this.begunAt) * SAVE_EVERY_SHARE)
+    if (this.isSaving || now - this.savedAt < Math.min(wait, RENEW_MS)) return
+    this.savedAt = now
+    this.isSaving = true
     const { actor, message } = this.target
-    await this.parts.database.asTenant(actor, (tx) =>
-      saveAnswer(tx, actor, message.id, this.state('streaming', null)),
-    )
-    this.savedAt = this.parts.now()
+    this.saved = this.parts.database
+      .asTenant(actor, (tx) => saveAnswer(tx, actor, message.id, this.state('streaming', null)))
+      .catch(this.parts.onError)
+      .finally(() => {
+        this.isSaving = false
+      })
   }
 
   /**
@@ -111,6 +129,8 @@ export class Draft {
     const { actor, message, replaces } = this.target
     const state = this.state(status, error)
     const worthKeeping = status === 'done' || (status === 'stopped' && this.content !== '')
+    // It must not overtake what is saved here.
+    await this.saved
     const chat = await this.parts.database.asTenant(actor, async (tx) => {
       if (replaces !== null && !worthKeeping) await removeMessage(tx, actor, message.id)
       else {

@@ -108,9 +108,9 @@ it('loses nothing by an edit that is refused', async () => {
   const before = await chats.get(actor, chatId)
   const question = before.messages[0]?.id
   const edit = (input: object) => ask({ question: 'Edited?', chatId, ...input }).catch(codeOf)
-  expect(await edit({ replaces: answer.id })).toBe('bad_request')
+  expect(await edit({ replaces: answer.id })).toBe('conflict')
   expect(await edit({ replaces: NOWHERE })).toBe('not_found')
-  expect(await edit({ replaces: question, chatId: undefined })).toBe('bad_request')
+  expect(await edit({ replaces: question, chatId: undefined })).toBe('conflict')
   const refusing = open({ chatModel: () => Promise.reject(new AppError('model_not_allowed')) })
   expect(await refusing.ask({ question: 'Edited?', chatId, replaces: question }).catch(codeOf)).toBe(
     'model_not_allowed',
@@ -142,7 +142,7 @@ it('rates answers, and only the user’s own', async () => {
   expect(await chats.rate(actor, answer.id, 'up')).toEqual({ ...answer, rating: 'up' })
   expect(await chats.rate(actor, answer.id, null)).toEqual(answer)
   const [question] = (await chats.get(actor, answer.chatId)).messages
-  expect(await chats.rate(actor, question?.id ?? '', 'up').catch(codeOf)).toBe('bad_request')
+  expect(await chats.rate(actor, question?.id ?? '', 'up').catch(codeOf)).toBe('conflict')
   const colleague = { ...actor, userId: (await workspace.addActor()).userId }
   expect(await chats.rate(colleague, answer.id, 'down').catch(codeOf)).toBe('not_found')
 })

@@ -1,5 +1,5 @@
 /** Turns search results into numbered passages: the best chunk of each page, and of the best pages as much as the budget holds. */
-import { and, asc, eq, or, type SQL } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Actor, SearchResult } from '../../contract/index.ts'
 import { chunks, type Database } from '../database/index.ts'
 import { type ChunkOfPage, joinChunks } from './join-chunks.ts'
@@ -41,6 +41,19 @@ export async function loadPassages(
   return chosen.map(({ result, kept }, index) => toPassage(result, kept, index + 1))
 }
 
+const columns = {
+  id: chunks.id,
+  documentId: chunks.documentId,
+  page: chunks.page,
+  ordinal: chunks.ordinal,
+  tokenCount: chunks.tokenCount,
+  startChar: chunks.startChar,
+  endChar: chunks.endChar,
+  headingPath: chunks.headingPath,
+  text: chunks.text,
+  lines: chunks.lines,
+}
+
 const pageKey = (documentId: string, page: number) => `${documentId} ${page}`
 
 async function loadPages(
@@ -48,17 +61,18 @@ async function loadPages(
   actor: Actor,
   results: readonly SearchResult[],
 ): Promise<Map<string, ChunkOfPage[]>> {
-  const places = new Map(
-    results.map(({ document, page }) => [pageKey(document.id, page), { document, page }]),
-  )
-  const onPage: (SQL | undefined)[] = [...places.values()].map(({ document, page }) =>
-    and(eq(chunks.documentId, document.id), eq(chunks.page, page)),
-  )
+  const ids = `{${results.map(({ document }) => document.id).join(',')}}`
+  const numbers = `{${results.map(({ page }) => page).join(',')}}`
   const rows = await database.asTenant(actor, (tx) =>
     tx
-      .select()
+      .select(columns)
       .from(chunks)
-      .where(and(eq(chunks.tenantId, actor.tenantId), or(...onPage)))
+      .innerJoin(
+        // A page may be wanted for more than one of its passages.
+        sql`(select distinct * from unnest(${ids}::uuid[], ${numbers}::int[])) as wanted (document_id, page)`,
+        sql`(${chunks.documentId}, ${chunks.page}) = (wanted.document_id, wanted.page)`,
+      )
+      .where(eq(chunks.tenantId, actor.tenantId))
       .orderBy(asc(chunks.ordinal)),
   )
   const pages = new Map<string, ChunkOfPage[]>()

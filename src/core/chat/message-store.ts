@@ -11,6 +11,7 @@ import {
   type TokenUsage,
 } from '../../contract/index.ts'
 import { messages, type Transaction } from '../database/index.ts'
+import { leaseFromNow } from './lease.ts'
 
 const ofChat = (actor: Actor, chatId: string) =>
   and(eq(messages.tenantId, actor.tenantId), eq(messages.chatId, chatId))
@@ -63,6 +64,7 @@ export async function saveAnswer(
       promptTokens: usage?.promptTokens ?? null,
       completionTokens: usage?.completionTokens ?? null,
       tokensCounted: usage?.counted ?? false,
+      ...(state.status === 'streaming' && { leasedUntil: leaseFromNow }),
     })
     .where(one(actor, id))
 }

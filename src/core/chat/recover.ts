@@ -3,8 +3,8 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Database, messages } from '../database/index.ts'
 import { LEASE_MS } from './lease.ts'
 
-/** Answers whose process died are looked for this often: such an answer shows as being written for about two leases at most. */
-const LOOK_EVERY_MS = 30_000
+/** Answers whose process died are looked for this often: such an answer shows as being written for 45 s at most. */
+const LOOK_EVERY_MS = 15_000
 
 /** {@link recoverInterrupted} now and from time to time, as another process may die at any moment. */
 export async function startRecovery(

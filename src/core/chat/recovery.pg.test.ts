@@ -45,6 +45,27 @@ describeOnEachDatabase('a crash', (open) => {
     expect(streaming).toEqual([])
     expect(await recoverInterrupted(database)).toBe(0)
   })
+
+  it('leaves alone what another process is writing, until its lease is over', async () => {
+    const { database } = workspace
+    // A workspace's own database has no other process.
+    if (database.kind === 'pglite') return
+    const actor = await workspace.addActor()
+    const chats = createChats({
+      database,
+      usage: createUsageMeter({ database }),
+      search: async () => [],
+      chatModel: async () => 'extractive',
+    })
+    await chats.ask(actor, { question: 'Did net sales rise?' }).next()
+    // Young enough to have got no lease yet.
+    expect(await recoverInterrupted(database)).toBe(0)
+    await outliveLease(database)
+    await setLease(database, 20)
+    expect(await recoverInterrupted(database)).toBe(0)
+    await setLease(database, -1)
+    expect(await recoverInterrupted(database)).toBe(1)
+  })
 })
 
 async function lastMessage(events: AsyncIterable<AnswerEvent>): Promise<Message> {
@@ -52,6 +73,16 @@ async function lastMessage(events: AsyncIterable<AnswerEvent>): Promise<Message>
   for await (const event of events) if (event.type === 'done') last = event.message
   if (!last) throw new Error('the answer did not end')
   return last
+}
+
+/** Of every unfinished answer, so many seconds from now. */
+async function setLease(database: Database, seconds: number): Promise<void> {
+  await database.asOwner((tx) =>
+    tx
+      .update(messages)
+      .set({ leasedUntil: sql`now() + make_interval(secs => ${seconds})` })
+      .where(eq(messages.status, 'streaming')),
+  )
 }
 
 /** Makes every unfinished answer as old as one whose process has been gone for a while. */

@@ -57,10 +57,10 @@ export async function saveRetry(
   const all = await getMessages(tx, actor, chatId)
   const index = all.findLastIndex(({ role }) => role === 'user')
   const question = all[index]
-  if (!question) throw new AppError('bad_request', { reason: 'the chat has no question yet' })
+  if (!question) throw new AppError('conflict', { reason: 'the chat has no question yet' })
   const present = all[index + 1]
   if (present?.status === 'streaming')
-    throw new AppError('bad_request', { reason: 'the last answer is still being written' })
+    throw new AppError('conflict', { reason: 'the last answer is still being written' })
   return {
     ...{ chat, question: question.content, scope: chat.scope, earlier: all.slice(0, index) },
     replaces: present ? question.id : null,
@@ -84,13 +84,12 @@ async function editChat(
   actor: Actor,
   { chatId, question, replaces, scope }: NewQuestion,
 ): Promise<Chat> {
-  if (chatId === undefined) throw new AppError('bad_request', { reason: 'replaces needs a chatId' })
+  if (chatId === undefined) throw new AppError('conflict', { reason: 'replaces needs a chatId' })
   const { title } = await getChat(tx, actor, chatId)
   const all = await getMessages(tx, actor, chatId)
   const replaced = all.find(({ id }) => id === replaces)
   if (!replaced) throw new AppError('not_found', { kind: 'message', id: replaces ?? '' })
-  if (replaced.role !== 'user')
-    throw new AppError('bad_request', { reason: 'only a question can be replaced' })
+  if (replaced.role !== 'user') throw new AppError('conflict', { reason: 'only a question can be replaced' })
   await removeMessagesFrom(tx, actor, chatId, replaced.id)
   const named = replaced === all[0] && title === titleOf(replaced.content)
   return updateChat(tx, actor, chatId, {

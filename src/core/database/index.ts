@@ -1,3 +1,4 @@
+export { lockUntilCommit } from './advisory-lock.ts'
 export { type BackupContents, listBackups, parseBackup, readBackup } from './backup-file.ts'
 export { bulkInsert } from './bulk-insert.ts'
 export type { Database, Transaction } from './database.ts'

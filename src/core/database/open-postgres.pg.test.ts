@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { Client } from 'pg'
 import { describe, expect, inject, it } from 'vitest'
-import { createEmptyPostgres } from '../../../test/services/database.ts'
+import { createEmptyPostgres } from '../../../test/services/empty-postgres.ts'
 import { rowsOf } from '../../../test/services/tenant-rows.ts'
 import { AppError } from '../../contract/index.ts'
-import { migrationTags } from './migrations.ts'
+import { migrationTags, withMigrationsUpTo } from './migrations.ts'
 import { openPostgres } from './open-postgres.ts'
 import { tenants } from './schema.ts'
 
@@ -29,6 +32,29 @@ describe.skipIf(url === null)('opening Postgres', () => {
       )) ?? []
     expect(applied).toEqual({ count: migrationTags.length })
     await Promise.all(databases.map((database) => database.close()))
+    await empty.drop()
+  })
+
+  it('gives a migration up that would keep everyone waiting for a table, and applies it the next time', async () => {
+    const empty = await createEmptyPostgres(url ?? '')
+    const reader = new Client({ connectionString: empty.url })
+    await reader.connect()
+    // As of the last migration but one, with a transaction that reads what the last one changes.
+    await withMigrationsUpTo('0007_organisations', (folder) =>
+      migrate(drizzle(reader), { migrationsFolder: folder }),
+    )
+    await reader.query('begin')
+    await reader.query('select from messages')
+    expect(await refusal(empty.url)).toMatchObject({
+      code: 'database_unreachable',
+      details: { reason: 'canceling statement due to lock timeout' },
+    })
+    await reader.query('commit')
+    const database = await openPostgres(empty)
+    const [session] = await database.asOwner((tx) => rowsOf(tx, sql`show lock_timeout`))
+    expect(session).toEqual({ lock_timeout: '0' })
+    await database.close()
+    await reader.end()
     await empty.drop()
   })
 

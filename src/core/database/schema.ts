@@ -357,6 +357,8 @@ export const messages = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('messages_chat').on(table.tenantId, table.chatId, table.id),
+    // Those of dead processes are looked for all the time.
+    index('messages_streaming').on(table.createdAt).where(sql`${table.status} = 'streaming'`),
     foreignKey({
       columns: [table.tenantId, table.chatId],
       foreignColumns: [chatSessions.tenantId, chatSessions.id],

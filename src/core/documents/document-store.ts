@@ -1,5 +1,5 @@
 /** Reads and writes the rows of documents, always within the actor’s tenant. */
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm'
 import {
   type Actor,
   AppError,
@@ -9,12 +9,14 @@ import {
   type FilePage,
   type FilePageInput,
 } from '../../contract/index.ts'
+import { recordAudit, recordAuditOfEach } from '../audit/index.ts'
 import {
   type Database,
   documentIndexes,
   documents,
   embeddings,
   folders,
+  lockUntilCommit,
   type Transaction,
 } from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
@@ -109,6 +111,15 @@ export function createDocumentStore(database: Database): DocumentStore {
     if (!row) throw new AppError('cancelled')
     return toDocument(row)
   }
+  /** Of all tenants. Two workers that start together take turns: each in its own order, they could lock each other out. */
+  const reopenReady = (status: DocumentStatus, condition?: SQL) =>
+    database.asOwner(async (tx) => {
+      await lockUntilCommit(tx, 'reopen documents')
+      await tx
+        .update(documents)
+        .set({ status })
+        .where(and(eq(documents.status, 'ready'), condition))
+    })
   return {
     update,
     advanceIn,
@@ -150,14 +161,20 @@ export function createDocumentStore(database: Database): DocumentStore {
       return database.asTenant(actor, async (tx) => {
         await lockBlob(tx, actor.tenantId, values.sha256)
         const [inserted] = await tx.insert(documents).values(values).onConflictDoNothing().returning()
-        if (inserted) return { document: toDocument(inserted), duplicate: false }
+        if (inserted) {
+          await recordAudit(tx, actor, 'document_added', inserted.id)
+          return { document: toDocument(inserted), duplicate: false }
+        }
         const sameBytes = and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, values.sha256))
         const [back] = await tx
           .update(documents)
           .set({ deletedAt: null, folderId: values.folderId ?? null, updatedAt: sql`now()` })
           .where(and(sameBytes, isNotNull(documents.deletedAt)))
           .returning()
-        if (back) return { document: toDocument(back), duplicate: false }
+        if (back) {
+          await recordAudit(tx, actor, 'document_restored', back.id)
+          return { document: toDocument(back), duplicate: false }
+        }
         const [same] = await tx.select().from(documents).where(sameBytes)
         return { document: found(same, values.id), duplicate: true }
       })
@@ -175,13 +192,15 @@ export function createDocumentStore(database: Database): DocumentStore {
     },
     async reopen(actor, id) {
       const status = sql`coalesce(${documents.resumeStatus}, 'queued')`
-      const [row] = await database.asTenant(actor, (tx) =>
-        tx
+      const row = await database.asTenant(actor, async (tx) => {
+        const [reopened] = await tx
           .update(documents)
           .set({ status, resumeStatus: null, error: null, updatedAt: sql`now()` })
           .where(and(one(actor, id), inArray(documents.status, ['failed', 'cancelled'])))
-          .returning(),
-      )
+          .returning()
+        if (reopened) await recordAudit(tx, actor, 'document_retried', id)
+        return reopened
+      })
       return row ? toDocument(row) : get(actor, id)
     },
     async removeUnused(tenantId, sha256, remove) {
@@ -207,13 +226,15 @@ export function createDocumentStore(database: Database): DocumentStore {
       })
     },
     async bin(actor, ids) {
-      const rows = await database.asTenant(actor, (tx) =>
-        tx
+      const rows = await database.asTenant(actor, async (tx) => {
+        const binned = await tx
           .update(documents)
           .set({ deletedAt: sql`now()` })
           .where(and(some(actor, ids), isNull(documents.deletedAt)))
-          .returning(),
-      )
+          .returning()
+        await recordAuditOfEach(tx, actor, 'document_removed', idsOf(binned))
+        return binned
+      })
       return rows.map(toDocument)
     },
     async restore(actor, ids) {
@@ -223,13 +244,15 @@ export function createDocumentStore(database: Database): DocumentStore {
         where ${folders.tenantId} = ${documents.tenantId}
           and ${folders.id} = ${documents.folderId}
           and ${folders.deletedAt} is null)`
-      const rows = await database.asTenant(actor, (tx) =>
-        tx
+      const rows = await database.asTenant(actor, async (tx) => {
+        const restored = await tx
           .update(documents)
           .set({ deletedAt: null, folderId: folderThere, updatedAt: sql`now()` })
           .where(and(some(actor, ids), isNotNull(documents.deletedAt)))
-          .returning(),
-      )
+          .returning()
+        await recordAuditOfEach(tx, actor, 'document_restored', idsOf(restored))
+        return restored
+      })
       return rows.map(toDocument)
     },
     async listBin(actor) {
@@ -258,6 +281,7 @@ export function createDocumentStore(database: Database): DocumentStore {
           .delete(documents)
           .where(and(chosen, isNotNull(documents.deletedAt)))
           .returning()
+        await recordAuditOfEach(tx, actor, 'document_purged', namesOf(rows))
         if (ids === undefined) {
           await tx
             .delete(folders)
@@ -269,10 +293,9 @@ export function createDocumentStore(database: Database): DocumentStore {
     async purgeOlderThan(days) {
       const longAgo = sql`now() - make_interval(days => ${days})`
       return database.asOwner(async (tx) => {
-        const rows = await tx
-          .delete(documents)
-          .where(lt(documents.deletedAt, longAgo))
-          .returning({ id: documents.id, tenantId: documents.tenantId, sha256: documents.sha256 })
+        const rows = await tx.delete(documents).where(lt(documents.deletedAt, longAgo)).returning()
+        for (const [tenantId, own] of Map.groupBy(rows, (row) => row.tenantId))
+          await recordAuditOfEach(tx, { tenantId, userId: null }, 'document_purged', namesOf(own))
         await tx.delete(folders).where(lt(folders.deletedAt, longAgo))
         return rows
       })
@@ -283,17 +306,10 @@ export function createDocumentStore(database: Database): DocumentStore {
         where index.tenant_id = ${documents.tenantId}
           and index.document_id = ${documents.id}
           and index.version <> ${indexVersion})`
-      await database.asOwner((tx) =>
-        tx
-          .update(documents)
-          .set({ status: 'indexing' })
-          .where(and(eq(documents.status, 'ready'), outdated)),
-      )
+      await reopenReady('indexing', outdated)
     },
     async reopenForEmbedding() {
-      await database.asOwner((tx) =>
-        tx.update(documents).set({ status: 'embedding' }).where(eq(documents.status, 'ready')),
-      )
+      await reopenReady('embedding')
     },
     async reopenWithout(space) {
       const without = sql`not exists (
@@ -302,12 +318,7 @@ export function createDocumentStore(database: Database): DocumentStore {
           and ${embeddings.documentId} = ${documents.id}
           and ${embeddings.space} = ${space}
       )`
-      await database.asOwner((tx) =>
-        tx
-          .update(documents)
-          .set({ status: 'embedding' })
-          .where(and(eq(documents.status, 'ready'), without)),
-      )
+      await reopenReady('embedding', without)
     },
     unsettled: () =>
       database.asOwner((tx) =>
@@ -320,7 +331,10 @@ export function createDocumentStore(database: Database): DocumentStore {
   }
 }
 
+const idsOf = (rows: readonly DocumentRow[]) => rows.map(({ id }) => ({ id }))
+const namesOf = (rows: readonly DocumentRow[]) => rows.map(({ id, name }) => ({ id, details: { name } }))
+
 /** Until the transaction ends, nobody else adds or removes the tenant's blob. */
 async function lockBlob(tx: Transaction, tenantId: string, sha256: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}/${sha256}`}, 0))`)
+  await lockUntilCommit(tx, `${tenantId}/${sha256}`)
 }

@@ -17,16 +17,18 @@ import {
 import type { PubSub } from '../changes/index.ts'
 import {
   type Attempt,
+  countJobs,
   type DeadLetter,
   deadLetters,
+  type JobCounts,
   openQueue,
   type Queue,
   takeDeadLetter,
 } from '../jobs/index.ts'
-import { Channel } from './channel.ts'
+import { requireRole } from '../roles/index.ts'
+import { follow } from './follow.ts'
 import { ingest, isSettled } from './ingest.ts'
 import type { Passwords } from './passwords.ts'
-import type { DocumentChange } from './progress.ts'
 import { tooLarge } from './steps/extract.ts'
 import type { IngestionParts } from './steps/step.ts'
 
@@ -78,6 +80,8 @@ export interface Documents {
   failedJobs(actor: Actor): Promise<FailedJob[]>
   /** Tries the document of a failed job again. @throws {AppError} not_found, forbidden */
   retryJob(actor: Actor, id: string): Promise<Document>
+  /** Of all tenants. */
+  jobCounts(): Promise<JobCounts>
   close(): Promise<void>
 }
 
@@ -112,6 +116,8 @@ export function createDocuments(
     readonly pubSub: PubSub
     readonly heartbeatSeconds?: number | undefined
     readonly superviseSeconds?: number | undefined
+    /** Told of each document that this process is done with, and how long that took. */
+    readonly onSettled?: ((document: Document, actor: Actor, seconds: number) => void) | undefined
     readonly onError: (error: unknown) => void
   },
 ): Documents {
@@ -124,6 +130,7 @@ export function createDocuments(
   async function handle(job: IngestJob, { signal: closing, isLast }: Attempt): Promise<void> {
     const own = new AbortController()
     running.set(job.documentId, own)
+    const begun = performance.now()
     try {
       const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
       if (await store.isInBin(actor, job.documentId)) return
@@ -132,14 +139,17 @@ export function createDocuments(
       await ingest(
         {
           ...{ ...parts, actor, password, signal, progress: progress.until(own.signal) },
-          // One process alone says at once what went wrong; its user is there to try again.
-          isLastAttempt: isLast || database.kind === 'pglite',
+          isLastAttempt: isLast,
+          isAlone: database.kind === 'pglite',
         },
         job.documentId,
       )
       const document = await store.get(actor, job.documentId)
       const settled = isSettled(document)
-      if (settled) await passwords.delete(job.documentId)
+      if (settled) {
+        await passwords.delete(job.documentId)
+        parts.onSettled?.(document, actor, (performance.now() - begun) / 1_000)
+      }
       // A step that was stopped at its very end has finished all the same.
       if (settled && own.signal.aborted && !(await store.isInBin(actor, document.id))) {
         progress.emit(actor, document)
@@ -339,46 +349,25 @@ export function createDocuments(
       return document
     },
 
-    async *events(actor, ids, signal) {
-      const channel = new Channel<DocumentChange>(signal)
-      const leave = await progress.listen(actor, (change) => channel.push(change))
-      try {
-        const wanted = (document: Document) => ids === undefined || ids.includes(document.id)
-        const atWork = new Set<string>()
-        for (const document of (await store.list(actor)).filter(wanted)) {
-          if (!isSettled(document)) atWork.add(document.id)
-          yield { document, pagesPerSecond: null }
-        }
-        while (atWork.size > 0) {
-          const change = await channel.next()
-          if (!change) return
-          if (change.type === 'document_removed') {
-            atWork.delete(change.id)
-            continue
-          }
-          const { document, pagesPerSecond } = change
-          if (!wanted(document)) continue
-          if (isSettled(document)) atWork.delete(document.id)
-          else atWork.add(document.id)
-          yield { document, pagesPerSecond }
-        }
-      } finally {
-        leave()
-      }
-    },
+    events: (actor, ids, signal) => follow({ progress, list: store.list }, actor, ids, signal),
 
     failedJobs: async (actor) => {
-      requireAdmin(actor)
+      requireRole(actor, 'admin')
       return failedJobs(actor)
     },
 
     async retryJob(actor, id) {
-      requireAdmin(actor)
+      requireRole(actor, 'admin')
       const failed = (await failedJobs(actor)).find((job) => job.id === id)
       if (!failed) throw new AppError('not_found', { kind: 'job', id })
       // Taken first: a worker fails the documents of the letters that are there.
       await takeDeadLetter(database, INGEST, id)
       return retry(actor, failed.documentId)
+    },
+
+    async jobCounts() {
+      await openedQueue()
+      return countJobs(database, INGEST)
     },
 
     async resume() {
@@ -406,8 +395,4 @@ const isGone = (error: unknown) => error instanceof AppError && error.code === '
 
 function unlessGone(error: unknown): undefined {
   if (!isGone(error)) throw error
-}
-
-function requireAdmin({ role }: Actor): void {
-  if (role !== 'admin' && role !== 'owner') throw new AppError('forbidden')
 }

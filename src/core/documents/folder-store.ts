@@ -2,7 +2,8 @@
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Actor, AppError, type Folder } from '../../contract/index.ts'
-import { type Database, documents, folders, type Transaction } from '../database/index.ts'
+import { recordAuditOfEach } from '../audit/index.ts'
+import { type Database, documents, folders, lockUntilCommit, type Transaction } from '../database/index.ts'
 
 export interface FolderContents {
   readonly folders: readonly Folder[]
@@ -43,9 +44,14 @@ export function createFolderStore(database: Database): FolderStore {
           .insert(folders)
           .values({ tenantId: actor.tenantId, ...folder })
           // A window that asks twice, since it did not hear the answer, has one folder.
-          .onConflictDoUpdate({ target: [folders.tenantId, folders.id], set: { name: folder.name } })
+          .onConflictDoUpdate({
+            target: [folders.tenantId, folders.id],
+            set: { name: folder.name },
+            setWhere: isNull(folders.deletedAt),
+          })
           .returning()
-        return found(row, folder.id)
+        if (!row) throw new AppError('conflict', { reason: 'a folder of this id is in the bin' })
+        return toFolder(row)
       }),
 
     rename: (actor, id, name) => change(actor, id, { name }),
@@ -56,7 +62,7 @@ export function createFolderStore(database: Database): FolderStore {
         await requireFolder(tx, actor, parentId)
         const below = await idsBelow(tx, actor, id, isNull(folders.deletedAt))
         if (parentId !== null && below.includes(parentId)) {
-          throw new AppError('bad_request', { reason: 'a folder cannot be moved into itself' })
+          throw new AppError('conflict', { reason: 'a folder cannot be moved into itself' })
         }
         return changeIn(tx, actor, id, { parentId })
       }),
@@ -72,6 +78,7 @@ export function createFolderStore(database: Database): FolderStore {
           .set(now)
           .where(and(inFolders(actor, ids), isNull(documents.deletedAt)))
           .returning({ id: documents.id })
+        await recordAuditOfEach(tx, actor, 'document_removed', gone)
         const rows = await tx.update(folders).set(now).where(someFolders(actor, ids)).returning()
         return { folders: rows.map(toFolder), documentIds: gone.map((document) => document.id) }
       }),
@@ -84,12 +91,17 @@ export function createFolderStore(database: Database): FolderStore {
           select deleted_at from ${folders} as removed
           where removed.tenant_id = ${actor.tenantId} and removed.id = ${id})`
         const ids = await idsBelow(tx, actor, id, sql`deleted_at = ${removedAt}`)
-        if (ids.length === 0) throw missing(id)
+        if (ids.length === 0) {
+          // Whoever did not hear the answer may restore it again.
+          await requireFolder(tx, actor, id)
+          return { folders: [], documentIds: [] }
+        }
         const back = await tx
           .update(documents)
           .set({ deletedAt: null })
           .where(and(inFolders(actor, ids), sql`${documents.deletedAt} = ${removedAt}`))
           .returning({ id: documents.id })
+        await recordAuditOfEach(tx, actor, 'document_restored', back)
         await tx.update(folders).set({ deletedAt: null }).where(someFolders(actor, ids))
         await tx
           .update(folders)
@@ -115,7 +127,7 @@ export function createFolderStore(database: Database): FolderStore {
  * together, and a folder moved into one that goes to the bin meanwhile would be in neither place.
  */
 async function lockTree(tx: Transaction, actor: Actor): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor.tenantId}, 0))`)
+  await lockUntilCommit(tx, actor.tenantId)
 }
 
 /** Throws `not_found` unless `id` is a folder outside the bin, or null for the top. */

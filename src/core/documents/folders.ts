@@ -14,7 +14,7 @@ export interface Folders {
   /** Throws `not_found` when the parent is not there. */
   create(actor: Actor, folder: Pick<Folder, 'id' | 'name' | 'parentId'>): Promise<Folder>
   rename(actor: Actor, id: string, name: string): Promise<Folder>
-  /** Throws `bad_request` when it would come to lie within itself. */
+  /** Throws `conflict` when it would come to lie within itself. */
   move(actor: Actor, id: string, parentId: string | null): Promise<Folder>
   /** To the bin, with everything in it; work on its documents stops. */
   remove(actor: Actor, id: string): Promise<RemovedFolder>

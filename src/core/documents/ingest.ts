@@ -1,5 +1,11 @@
 /** Takes one document through the steps from wherever it stands: extract -> chunk -> index -> embed. */
-import { AppError, type Document, type DocumentStatus, toErrorInfo } from '../../contract/index.ts'
+import {
+  AppError,
+  type Document,
+  type DocumentStatus,
+  type ErrorCode,
+  toErrorInfo,
+} from '../../contract/index.ts'
 import { SETTLED } from './document-store.ts'
 import { chunk } from './steps/chunk.ts'
 import { embed } from './steps/embed.ts'
@@ -15,9 +21,12 @@ const stepOf: Readonly<Partial<Record<DocumentStatus, Step>>> = {
   embedding: embed,
 }
 
+/** What another attempt may not meet again, since it lies with a service that the document needs and not with the document. */
+const PASSING: readonly ErrorCode[] = ['model_rate_limited', 'model_unreachable', 'service_unavailable']
+
 /**
- * Runs the steps that are left. A typed error leaves the document `failed` with its reason; any other error does so at the last
- * attempt, and is thrown. An aborted signal leaves the document at its last commit, to go on from there.
+ * Runs the steps that are left. A typed error leaves the document `failed` with its reason; any other error, or one that may pass, does
+ * so at the last attempt, and is thrown. An aborted signal leaves the document at its last commit, to go on from there.
  */
 export async function ingest(ingestion: Ingestion, documentId: string): Promise<void> {
   const { actor, progress, signal, store } = ingestion
@@ -32,10 +41,12 @@ export async function ingest(ingestion: Ingestion, documentId: string): Promise<
     }
   } catch (error) {
     if (signal.aborted || isCancelled(error)) return
-    if (!(error instanceof AppError) && !ingestion.isLastAttempt) throw error
+    const { isAlone, isLastAttempt } = ingestion
+    const mayPass = !(error instanceof AppError) || (!isAlone && PASSING.includes(error.code))
+    if (mayPass && !isAlone && !isLastAttempt) throw error
     const failed = await fail(ingestion, document, error)
     if (failed) progress.emit(actor, failed)
-    if (failed && !(error instanceof AppError)) throw error
+    if (failed && mayPass) throw error
   }
 }
 

@@ -1,2 +1,3 @@
+export { countJobs, type JobCounts } from './count-jobs.ts'
 export { type DeadLetter, deadLetters, takeDeadLetter } from './dead-letters.ts'
 export { type Attempt, openQueue, type Queue, type QueueOptions } from './queue.ts'

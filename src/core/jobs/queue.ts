@@ -1,6 +1,7 @@
 /** Background work that survives a crash: one named pg-boss queue whose jobs are told apart by a key. */
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import { toErrorInfo } from '../../contract/index.ts'
+import type { PubSub } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
 import { deadLetterQueue } from './dead-letters.ts'
 import { fairPriority } from './fair-priority.ts'
@@ -12,6 +13,8 @@ const SUPERVISE_SECONDS = 15
 /** Before a job's second attempt; each later one waits about twice as long. */
 const RETRY_SECONDS = 5
 const RETRIES = 3
+/** Of several processes that start on an empty database, one makes the queue's tables and the others fail once. */
+const START_ATTEMPTS = 5
 /** How often an idle runner looks for jobs of other processes; its own process wakes it at once. */
 const POLL_MS = 2_000
 
@@ -28,6 +31,8 @@ export interface QueueOptions {
   /** At least 10. */
   readonly heartbeatSeconds?: number | undefined
   readonly superviseSeconds?: number | undefined
+  /** Wakes idle runners of other processes, which else look every two seconds. */
+  readonly pubSub?: PubSub
   readonly onError: (error: unknown) => void
 }
 
@@ -67,7 +72,7 @@ export async function openQueue<Job extends object>(
     schedule: false,
   })
   boss.on('error', options.onError)
-  await boss.start()
+  await boss.start({ attempts: START_ATTEMPTS })
   await boss.createQueue(deadLetterQueue(name))
   const rules = {
     heartbeatSeconds,
@@ -87,6 +92,9 @@ export async function openQueue<Job extends object>(
   const closing = new AbortController()
   const bell = new Bell()
   const active = new Map<string, Promise<void>>()
+  const news = `jobs:${name}`
+  const stopListening =
+    options.concurrency > 0 ? await options.pubSub?.subscribe(news, () => bell.ring()) : undefined
   const runners = Array.from({ length: options.concurrency }, () => run())
 
   async function run(): Promise<void> {
@@ -138,12 +146,14 @@ export async function openQueue<Job extends object>(
         const priority = await fairPriority(database, name, group)
         const id = await boss.send(name, job, { singletonKey: keyOf(job), group: { id: group }, priority })
         bell.ring()
+        options.pubSub?.publish(news, '').catch(options.onError)
         return id
       }
       if ((await send()) === null) void active.get(keyOf(job))?.then(send).catch(options.onError)
     },
     async close() {
       closing.abort()
+      stopListening?.()
       bell.ring()
       await Promise.all(runners)
       await boss.stop({ graceful: false })

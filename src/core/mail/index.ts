@@ -1,2 +1,3 @@
 /** Mails of the hosted server. */
+export type { InvitationMail } from './invitation-mail.ts'
 export { logMail, type Mail, openMail } from './mail.ts'

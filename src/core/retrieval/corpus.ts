@@ -10,32 +10,45 @@ export interface Corpus {
   postings(tx: Transaction, terms: readonly string[]): Promise<ReadonlyMap<string, readonly TermPostings[]>>
 }
 
-/** Scopes searched lately: a workspace and a few chats about some of its documents. */
-const CORPORA_KEPT = 4
-/** The common words of 100,000 chunks; each corpus may keep as much. */
+/** For all corpora together: the common words of 100,000 chunks several times over, or of many small tenants. */
+const KEPT_BYTES = 128e6
+/** For the postings of one: the common words of 100,000 chunks. */
 const POSTINGS_KEPT_BYTES = 32e6
 
-const kept = new Map<string, Corpus>()
+/** Scopes searched lately, by tenant and revision; the first is the one used longest ago. */
+const kept = new Map<string, KeptCorpus>()
+
+interface KeptCorpus extends Corpus {
+  /** What it takes in memory, about. */
+  readonly bytes: number
+}
 
 /** The documents of `scope` that are indexed, as they are in `tx`. */
 export async function openCorpus(tx: Transaction, tenantId: string, scope: Scope): Promise<Corpus> {
   const key = `${tenantId} ${await corpusRevision(tx, tenantId, scope)}`
   const found = kept.get(key)
   const corpus = found ?? createCorpus(tenantId, layOut(await indexedDocuments(tx, tenantId, scope)))
-  // A map keeps the order of insertion: the first is the one used longest ago.
   kept.delete(key)
   kept.set(key, corpus)
-  const [oldest] = kept.keys()
-  if (kept.size > CORPORA_KEPT && oldest !== undefined) kept.delete(oldest)
+  let bytes = 0
+  for (const each of kept.values()) bytes += each.bytes
+  for (const [oldest, each] of kept) {
+    if (bytes <= KEPT_BYTES || oldest === key) break
+    kept.delete(oldest)
+    bytes -= each.bytes
+  }
   return corpus
 }
 
-function createCorpus(tenantId: string, layout: CorpusLayout): Corpus {
+function createCorpus(tenantId: string, layout: CorpusLayout): KeptCorpus {
   const ids = layout.documents.map(({ id }) => id)
   const read = new Map<string, readonly TermPostings[]>()
   let bytes = 0
   return {
     layout,
+    get bytes() {
+      return layout.bodyLength.length * CHUNK_BYTES + bytes
+    },
     async postings(tx, terms) {
       const missing = terms.filter((term) => !read.has(term))
       const loaded = await loadPostings(tx, tenantId, ids, missing)
@@ -57,6 +70,8 @@ function createCorpus(tenantId: string, layout: CorpusLayout): Corpus {
   }
 }
 
+/** What the layout takes for a chunk and its part of a page, about. */
+const CHUNK_BYTES = 32
 /** What one object that points at postings takes, about. */
 const ENTRY_BYTES = 64
 

@@ -92,7 +92,7 @@ export function stemPersian(word: string): string {
 }
 
 function withoutAttached(word: string): string {
-  const parts = word.split(HALF_SPACE)
+  const parts = word.split(HALF_SPACE).filter((part) => part !== '')
   while (parts.length > 1 && attached.has(parts.at(-1) ?? '')) parts.pop()
   return parts.join(HALF_SPACE)
 }

@@ -67,7 +67,10 @@ export async function loadResults(
         page: row.page,
         score,
         text: row.text,
-        snippet: snippetOf(row.text),
+        // Made when it is read: a chat has no use for it.
+        get snippet() {
+          return snippetOf(row.text)
+        },
         headingPath: row.headingPath,
         rects: row.lines.map(({ x, y, width, height }) => ({ page: row.page, x, y, width, height })),
       },

@@ -15,27 +15,39 @@ interface Word {
   readonly found: readonly string[]
 }
 
-/** Makes the snippets of one search; words seen before are not analysed again. */
+/** Makes the snippets of one search for `terms`. */
 export function createSnippets(terms: ReadonlySet<string>): (text: string) => Snippet {
-  const known = new Map<string, readonly string[]>()
-  const foundBy = (word: string): readonly string[] => {
-    const before = known.get(word)
-    if (before) return before
-    const found = analyze(word).flatMap((token) => token.terms.filter((term) => terms.has(term)))
-    known.set(word, found)
-    return found
-  }
+  const isFound = (term: string) => terms.has(term)
   return (text) => {
-    const words = [...text.matchAll(WORD)].map(
-      ({ 0: word, index }): Word => ({
-        start: index,
-        end: index + (word.replace(TRAILING, '').length || word.length),
-        found: foundBy(word),
-      }),
-    )
+    const words: Word[] = []
+    for (const { 0: word, index: start } of text.matchAll(WORD)) {
+      const read = readWord(word)
+      words.push({
+        start,
+        end: start + read.length,
+        found: read.terms.some(isFound) ? read.terms.filter(isFound) : NONE,
+      })
+    }
     return cut(text, words)
   }
 }
+
+const NONE: readonly string[] = []
+
+/** A word as it stands in a text, without punctuation at its end; cached, since texts repeat their words. */
+function readWord(word: string): { readonly length: number; readonly terms: readonly string[] } {
+  const known = wordsRead.get(word)
+  if (known) return known
+  const length = word.replace(TRAILING, '').length || word.length
+  const read = { length, terms: analyze(word).flatMap((token) => token.terms) }
+  if (wordsRead.size >= WORDS_KEPT) wordsRead.clear()
+  wordsRead.set(word, read)
+  return read
+}
+
+const wordsRead = new Map<string, { readonly length: number; readonly terms: readonly string[] }>()
+/** About 15 MB. */
+const WORDS_KEPT = 100_000
 
 /** The window of at most {@link LENGTH} that holds the most different terms, then the most of them; the earliest of equals. */
 function cut(text: string, words: readonly Word[]): Snippet {

@@ -60,9 +60,9 @@ export async function indexedDocuments(
     .innerJoin(documents, ofIndex)
     .where(isIndexed(tenantId, scope))
     .orderBy(documentIndexes.documentId)
-  const missing = rows.flatMap(({ id, revision }) => (recall(id, revision) ? [] : [id]))
+  const missing = rows.flatMap(({ id, revision }) => (recall(tenantId, id, revision) ? [] : [id]))
   const loaded = await loadDocuments(tx, tenantId, missing)
-  return rows.flatMap(({ id, revision }) => recall(id, revision) ?? loaded.get(id) ?? [])
+  return rows.flatMap(({ id, revision }) => recall(tenantId, id, revision) ?? loaded.get(id) ?? [])
 }
 
 const ofIndex = and(
@@ -98,7 +98,7 @@ async function loadDocuments(
     rows.map(({ id, revision, identity, lengths }) => {
       // Written by saveIndex of the same version.
       const document = { id, identity: identity as IdentityTerms, layout: readLayout(lengths) }
-      keep(revision, document)
+      keep(tenantId, revision, document)
       return [id, document]
     }),
   )

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Database, embeddings, type Transaction } from '../database/index.ts'
+import { type Database, embeddings, lockUntilCommit, type Transaction } from '../database/index.ts'
 
 /** Numbers of four bytes, or of two. */
 export type IndexedType = 'vector' | 'halfvec'
@@ -86,6 +86,7 @@ const indexSchema = z.object({
 /** Deletes the vectors and the index of every space but `kept`, of all tenants. */
 export async function dropOtherSpaces(database: Database, kept: string): Promise<void> {
   await database.asOwner(async (tx) => {
+    await lockIndexes(tx)
     const others = await tx
       .selectDistinct({ space: embeddings.space })
       .from(embeddings)
@@ -106,6 +107,9 @@ function indexedType(kind: Database['kind'], dimensions: number): IndexedType | 
   const preferred: readonly IndexedType[] = kind === 'pglite' ? ['vector', 'halfvec'] : ['halfvec']
   return preferred.find((type) => dimensions <= MOST_DIMENSIONS[type])
 }
+
+/** Workers that make or drop indexes at once would fail on each other, in spite of `if not exists`. */
+const lockIndexes = (tx: Transaction) => lockUntilCommit(tx, 'vector indexes')
 
 /** Postgres cuts names at 63 bytes, and a space may be called anything. */
 const indexName = (space: string, type: IndexedType): string =>
@@ -145,6 +149,7 @@ async function createIndex(
   type: IndexedType,
   dimensions: number,
 ): Promise<void> {
+  await lockIndexes(tx)
   await tx.execute(sql`
     create index if not exists ${sql.identifier(indexName(space, type))} on ${embeddings}
     using hnsw ((${sql.identifier('vector')}::${sql.raw(`${type}(${dimensions})`)}) ${sql.raw(`${type}_cosine_ops`)})

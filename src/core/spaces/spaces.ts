@@ -1,6 +1,12 @@
 /** Which embedding space documents go to, and which one questions are searched in while that changes. */
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { type Actor, AppError, embeddingChoiceSchema, type Settings } from '../../contract/index.ts'
+import {
+  type Actor,
+  AppError,
+  type EmbeddingChoice,
+  embeddingChoiceSchema,
+  type Settings,
+} from '../../contract/index.ts'
 import { type Database, documents, tenants } from '../database/index.ts'
 import {
   chooseEmbeddingModel,
@@ -25,6 +31,9 @@ export interface Spaces {
   finishChange(): Promise<void>
 }
 
+const KEPT_MS = 5_000
+const TENANTS_KEPT = 10_000
+
 export function createSpaces({
   database,
   environment,
@@ -43,13 +52,23 @@ export function createSpaces({
       throw error
     })
   const target = () => modelOf(settings.get())
-  const stored = async (actor: Actor) => {
+  const kept = new Map<string, { readonly choice: EmbeddingChoice | undefined; readonly until: number }>()
+  /** Asked for before each search, and changed about never; what another process changes shows within {@link KEPT_MS}. */
+  const choiceOf = async (actor: Actor) => {
+    const known = kept.get(actor.tenantId)
+    if (known && known.until > performance.now()) return known.choice
     const [row] = await database.asTenant(actor, (tx) =>
       tx.select({ choice: tenants.servingEmbedding }).from(tenants).where(eq(tenants.id, actor.tenantId)),
     )
     // Written here, but perhaps by another version of it.
-    const { data } = embeddingChoiceSchema.safeParse(row?.choice)
-    return data ? available({ ...settings.get(), ...data }) : null
+    const { data: choice } = embeddingChoiceSchema.safeParse(row?.choice)
+    if (kept.size >= TENANTS_KEPT) kept.clear()
+    kept.set(actor.tenantId, { choice, until: performance.now() + KEPT_MS })
+    return choice
+  }
+  const stored = async (actor: Actor) => {
+    const choice = await choiceOf(actor)
+    return choice ? available({ ...settings.get(), ...choice }) : null
   }
 
   /** Whether a document could not be embedded and waits to be tried again: what it has must serve on. */
@@ -86,6 +105,7 @@ export function createSpaces({
         await database.asTenant(actor, (tx) =>
           tx.update(tenants).set({ servingEmbedding: choice }).where(eq(tenants.id, actor.tenantId)),
         )
+        kept.clear()
       }
       return true
     },
@@ -100,6 +120,7 @@ export function createSpaces({
       await database.asOwner((tx) =>
         tx.update(tenants).set({ servingEmbedding: null }).where(inArray(tenants.id, ids)),
       )
+      kept.clear()
       await dropOtherSpaces(database, model.space)
     },
   }

@@ -1,9 +1,15 @@
 /** Invitations by e-mail: whoever has one may sign in to the tenant, with the role it names. */
 import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { type Actor, AppError, type Invitation, type NewInvitation } from '../../contract/index.ts'
+import {
+  type Actor,
+  AppError,
+  type Invitation,
+  type Language,
+  type NewInvitation,
+} from '../../contract/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { type Database, invitations, type Transaction } from '../database/index.ts'
+import { type Database, invitations, type Transaction, tenants, users } from '../database/index.ts'
 import { asRole, requireManages } from '../roles/index.ts'
 import { changePeople, memberByEmail } from './people-store.ts'
 
@@ -22,11 +28,22 @@ export interface Invitations {
   revoke(actor: Actor, id: string): Promise<void>
 }
 
+/** What whoever is invited should be told. */
+export interface InvitationNews {
+  readonly invitation: Invitation
+  readonly tenantName: string
+  readonly inviterName: string | null
+  readonly language: Language
+}
+
 export function createInvitations({
   database,
+  onInvited = () => {},
   now = () => new Date(),
 }: {
   readonly database: Database
+  /** Told of each invitation once it holds, and of each that is renewed. */
+  readonly onInvited?: (news: InvitationNews) => void
   readonly now?: () => Date
 }): Invitations {
   return {
@@ -40,8 +57,8 @@ export function createInvitations({
         return rows.map(toInvitation)
       }),
 
-    create: (actor, { email, role }) =>
-      changePeople(database, actor, async (tx, ownRole) => {
+    async create(actor, { email, role }) {
+      const news = await changePeople(database, actor, async (tx, ownRole) => {
         const { tenantId, userId } = actor
         requireManages(ownRole, role)
         if (await memberByEmail(tx, tenantId, email)) throw new AppError('already_member', { email })
@@ -58,8 +75,11 @@ export function createInvitations({
           .returning()
         if (!row) throw new Error('An invitation was not saved.')
         await recordAudit(tx, actor, 'invitation_sent', row.id, { email, role })
-        return toInvitation(row)
-      }),
+        return { invitation: toInvitation(row), ...(await namesOf(tx, actor)) }
+      })
+      onInvited(news)
+      return news.invitation
+    },
 
     revoke: (actor, id) =>
       changePeople(database, actor, async (tx, ownRole) => {
@@ -86,6 +106,22 @@ async function findOpen(tx: Transaction, { tenantId }: Actor, now: Date, conditi
     .from(invitations)
     .where(and(openInvitation(tenantId, now), condition))
   return row
+}
+
+async function namesOf(
+  tx: Transaction,
+  { tenantId, userId }: Actor,
+): Promise<Omit<InvitationNews, 'invitation'>> {
+  const [tenant] = await tx
+    .select({ name: tenants.name, language: tenants.defaultLanguage })
+    .from(tenants)
+    .where(eq(tenants.id, tenantId))
+  const [inviter] = await tx.select({ name: users.name }).from(users).where(eq(users.id, userId))
+  return {
+    tenantName: tenant?.name ?? '',
+    inviterName: inviter?.name ?? null,
+    language: tenant?.language ?? 'en',
+  }
 }
 
 const toInvitation = (row: typeof invitations.$inferSelect): Invitation => ({

@@ -1,5 +1,5 @@
 /** Tenants: finding and making them, and what their admins set. */
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import {
   type Actor,
@@ -7,6 +7,7 @@ import {
   idSchema,
   type NewTenant,
   type OwnTenant,
+  slugSchema,
   type Tenant,
   type TenantChange,
 } from '../../contract/index.ts'
@@ -118,7 +119,12 @@ export function createTenants({ database }: { readonly database: Database }): Te
 }
 
 const named = (idOrSlug: string) =>
-  eq(idSchema.safeParse(idOrSlug).success ? tenants.id : tenants.slug, idOrSlug)
+  idSchema.safeParse(idOrSlug).success
+    ? eq(tenants.id, idOrSlug)
+    : // What can be no slug may be no text that Postgres takes.
+      slugSchema.safeParse(idOrSlug).success
+      ? eq(tenants.slug, idOrSlug)
+      : sql`false`
 
 function found(row: typeof tenants.$inferSelect | undefined, id: string): Tenant {
   if (!row) throw new AppError('not_found', { kind: 'tenant', id })

@@ -43,15 +43,13 @@ export function createUsageMeter({
 }): UsageMeter {
   const recordIn: UsageMeter['recordIn'] = async (tx, actor, event) => {
     const { tenantId, userId } = actor
+    // The built-in embedding model spends none: a row for each search would say nothing.
+    if (event.kind === 'embedding' && event.promptTokens === 0) return
     await tx.insert(usageEvents).values({ tenantId, userId, id: uuidv7(), createdAt: now(), ...event })
   }
   return {
     recordIn,
-    async record(actor, event) {
-      // The built-in embedding model spends none: a row for each search would say nothing.
-      if (event.kind === 'embedding' && event.promptTokens === 0) return
-      await database.asTenant(actor, (tx) => recordIn(tx, actor, event))
-    },
+    record: (actor, event) => database.asTenant(actor, (tx) => recordIn(tx, actor, event)),
     totals: (actor) =>
       database.asTenant(actor, async (tx) => {
         const end = now()

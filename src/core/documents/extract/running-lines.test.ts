@@ -89,4 +89,14 @@ describe('markRunningLines', () => {
     const page = pageOf(1, [{ text: 'Title', y: 30 }, content(1), { text: '1', y: 750 }])
     expect(markRunningLines([page])).toEqual([page])
   })
+
+  it('leaves a document its lines where it has no others', () => {
+    const pages = numbers(5).map((number) =>
+      pageOf(number, [
+        { text: 'Certificate of compliance', y: 30 },
+        { text: `Sheet ${number}`, y: 750 },
+      ]),
+    )
+    expect(markRunningLines(pages)).toEqual(pages)
+  })
 })

@@ -15,11 +15,14 @@ const MAX_LENGTH = 160
 const BACK_LINK =
   /^(?:(?:back to |return to )?(?:the )?table of contents|index to (?:consolidated )?financial statements)$/i
 
-/** `pages`, all those of one document in order, with the role `running` on the lines that repeat at their edges. */
+/**
+ * `pages`, all those of one document in order, with the role `running` on the lines that repeat at their edges; none where nothing else
+ * would be left of the document.
+ */
 export function markRunningLines(pages: readonly ExtractedPage[]): ExtractedPage[] {
   const edges = pages.map(edgesOf)
   const seen = edges.map((sides) => new Set(sides.flat().flatMap((edge) => edge.keys)))
-  return pages.map((page, index) => {
+  const marked = pages.map((page, index) => {
     const running = new Set<PageLine>()
     for (const side of edges[index] ?? []) {
       // From the outside in: what stands inside a line of content is content too.
@@ -31,7 +34,11 @@ export function markRunningLines(pages: readonly ExtractedPage[]): ExtractedPage
     if (running.size === 0) return page
     return { ...page, lines: page.lines.map((line) => (running.has(line) ? toRunning(line) : line)) }
   })
+  return marked.some(hasContent) ? marked : [...pages]
 }
+
+const hasContent = ({ lines }: ExtractedPage) =>
+  lines.some(({ end, role, start }) => end > start && role !== 'running')
 
 interface Edge {
   readonly line: PageLine

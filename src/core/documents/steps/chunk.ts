@@ -19,7 +19,7 @@ export const chunk: Step = async ({ actor, analysis, database, signal, store }, 
     signal,
   )
   // Extraction says so too, but not when it was cut short and went on behind the first pages.
-  if (result.pagesWithoutText.length === extracted.length) {
+  if (result.chunks.length === 0 || result.pagesWithoutText.length === extracted.length) {
     throw new AppError('document_no_text', { name: document.name })
   }
   return database.asTenant(actor, async (tx) => {

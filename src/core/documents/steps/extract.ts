@@ -9,8 +9,10 @@ export const extract: Step = async (ingestion, document) => {
   const file = await blobs(actor.tenantId)
     .localFile(document.sha256)
     .catch((cause: unknown) => {
-      const isMissing = cause instanceof AppError && cause.code === 'not_found'
-      throw isMissing ? new AppError('file_missing', { name: document.name }) : cause
+      if (!(cause instanceof AppError)) throw cause
+      const { name } = document
+      if (cause.code === 'not_found') throw new AppError('file_missing', { name })
+      throw cause.code === 'file_damaged' ? new AppError('file_damaged', { name }, { cause }) : cause
     })
   try {
     return await extractFrom(file.path, ingestion, document)

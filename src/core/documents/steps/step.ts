@@ -29,8 +29,10 @@ export interface Ingestion extends Omit<IngestionParts, 'progress'> {
   readonly actor: Actor
   readonly password: string | undefined
   readonly signal: AbortSignal
-  /** Whether an unexpected error fails the document, or leaves it to the next attempt. */
+  /** Whether an error that may pass fails the document, or leaves it to the next attempt. */
   readonly isLastAttempt: boolean
+  /** Whether this is the only process on the workspace: it says at once what went wrong, and its user is there to try again. */
+  readonly isAlone: boolean
 }
 
 /**

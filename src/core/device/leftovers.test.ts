@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeLeftovers } from './leftovers.ts'
 
+const PLACES = ['uploads/*', 'restoring/*', 'workspaces/*/saving-*', 'models/.incoming/import-*']
 const DAY_MS = 24 * 3_600_000
 let directory: string
 beforeAll(async () => {
@@ -23,12 +24,12 @@ const entries = async () => (await readdir(directory, { recursive: true })).sort
 
 it('leaves what may be at work', async () => {
   const before = await entries()
-  await removeLeftovers(directory)
+  await removeLeftovers(directory, PLACES)
   expect(await entries()).toEqual(before)
 })
 
 it('removes what is a day old, and nothing of the workspace itself', async () => {
-  await removeLeftovers(directory, Date.now() + 2 * DAY_MS)
+  await removeLeftovers(directory, PLACES, Date.now() + 2 * DAY_MS)
   expect(await entries()).toEqual([
     ...['models', 'models/.incoming', 'models/.incoming/multilingual-e5-small'],
     'restoring',
@@ -40,5 +41,5 @@ it('removes what is a day old, and nothing of the workspace itself', async () =>
 })
 
 it('is content where there is nothing yet', async () => {
-  await removeLeftovers(join(directory, 'nowhere'))
+  await removeLeftovers(join(directory, 'nowhere'), PLACES)
 })

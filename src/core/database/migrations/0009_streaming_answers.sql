@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS "messages_streaming" ON "messages" USING btree ("created_at") WHERE "messages"."status" = 'streaming';
