@@ -11,13 +11,17 @@ const executable = process.platform === 'win32' ? 'node.exe' : 'node'
 const bundled = fileURLToPath(new URL(`../node_modules/node/bin/${executable}`, import.meta.url))
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // A server stays and has the memory: what follows is for commands that end.
+  const ends = process.argv[2] !== 'serve'
   // Rows pass through here as short-lived text; young space of 16 MB a part let the process grow to 1.1 GB, with 8 it stays at 0.9.
-  setFlagsFromString('--max-semi-space-size=8')
+  if (ends) setFlagsFromString('--max-semi-space-size=8')
   // Optimizing a single function of PGlite's executor takes V8 600 MB and 0.6 s, soon after every start. Without it a short command
-  // takes two thirds of the time and a third of the memory; long scans take up to twice as long, which is for processes that stay to
-  // weigh. Each of the two flags alone changes nothing.
-  setFlagsFromString('--no-wasm-tier-up')
-  setFlagsFromString('--no-wasm-dynamic-tiering')
+  // takes two thirds of the time and a third of the memory; long scans take up to twice as long. Each of the two flags alone changes
+  // nothing.
+  if (ends) {
+    setFlagsFromString('--no-wasm-tier-up')
+    setFlagsFromString('--no-wasm-dynamic-tiering')
+  }
   module.enableCompileCache()
   // The channel to a process that only started this one (below) closes when that is killed, and who killed it meant this one.
   process.on('disconnect', () => process.exit(1))

@@ -34,7 +34,7 @@ const signingKeys = list.pipe(
     .min(1),
 )
 
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: text.default('127.0.0.1'),
   PORT: number(0, 65_535).default(8_000),
@@ -43,6 +43,7 @@ const environmentSchema = z.object({
   PUBLIC_URL: urlOf('http', 'https').optional(),
   DATA_DIR: text.optional(),
   DATABASE_URL: urlOf('postgres', 'postgresql').optional(),
+  DATABASE_CONNECTIONS: number(2, 1_000).default(10),
   REDIS_URL: urlOf('redis', 'rediss').optional(),
   BLOB_URL: urlOf('file', 's3').optional(),
   SMTP_URL: urlOf('smtp', 'smtps').optional(),
@@ -66,6 +67,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Guards /metrics where it is reachable from outside. */
   METRICS_TOKEN: text.optional(),
+  /** How long a process that is to end goes on as before, unready, so that whoever sends it requests can notice. */
+  DRAIN_SECONDS: number(0, 600).default(0),
+  /** How long it then waits for its answers. */
   SHUTDOWN_SECONDS: number(1, 600).default(30),
   SERVE_WINDOW: flag.default(true),
 })

@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createTokens, type SigningKey, type Tokens } from '../core/auth/index.ts'
-import { type BlobStore, openBlobFolder } from '../core/blobs/index.ts'
+import { type BlobStore, openBlobs } from '../core/blobs/index.ts'
 import { type Database, openPglite, openPostgres } from '../core/database/index.ts'
-import { dataDirectory } from '../core/device/index.ts'
+import { dataDirectory, removeLeftovers } from '../core/device/index.ts'
 import { type KeyValueStore, openRedisStore, openSqliteStore } from '../core/kv/index.ts'
 import { logMail, type Mail, openMail } from '../core/mail/index.ts'
 import type { ServerConfig } from './config.ts'
@@ -20,6 +21,8 @@ export interface ServerParts {
   readonly secret: string
   readonly mail: Mail
   readonly blobs: (tenantId: string) => BlobStore
+  /** Removes files that killed processes left on their way. */
+  removeLeftovers(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,8 +36,10 @@ export async function openParts(
 ): Promise<ServerParts> {
   const directory = join(dataDirectory(config.DATA_DIR), 'server')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const blobUrl = config.BLOB_URL ?? pathToFileURL(join(directory, 'blobs')).href
+  const blobs = await openBlobs(blobUrl, join(directory, 'incoming'))
   const database = config.DATABASE_URL
-    ? await openPostgres({ url: config.DATABASE_URL })
+    ? await openPostgres({ url: config.DATABASE_URL, connections: config.DATABASE_CONNECTIONS })
     : await openPglite({ directory, command: 'docuchat serve' })
   const kv = config.REDIS_URL ? openRedisStore(config.REDIS_URL) : openSqliteStore(join(directory, 'kv.db'))
   const keys = config.SIGNING_KEYS ?? [ownKey(directory)]
@@ -42,10 +47,13 @@ export async function openParts(
     ? openMail({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
     : logMail(announce)
   return {
-    ...{ directory, database, kv, mail },
+    ...{ directory, blobs, database, kv, mail },
     tokens: createTokens(keys, kv),
     secret: keys[0]?.secret ?? '',
-    blobs: (tenantId) => openBlobFolder(join(directory, 'blobs', tenantId)),
+    async removeLeftovers() {
+      await removeLeftovers(directory, ['uploads/*', 'incoming/*'])
+      if (blobUrl.startsWith('file:')) await removeLeftovers(fileURLToPath(blobUrl), ['*/incoming/*'])
+    },
     async close() {
       mail.close()
       await kv.close()

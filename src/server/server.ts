@@ -1,16 +1,20 @@
 /** One process of the server: API, worker, or both. */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import packageFile from '../../package.json' with { type: 'json' }
 import { AppError } from '../contract/index.ts'
 import { createSignIn, createSignInCodes, type SignIn } from '../core/auth/index.ts'
 import { createCore } from '../core/core.ts'
+import { createSharedPasswords } from '../core/documents/index.ts'
 import { createOrganisation, type Organisation } from '../core/organisation.ts'
 import { createAdmissions } from '../core/tenants/index.ts'
 import { createAnswers } from './chat/answers.ts'
 import type { ServerConfig } from './config.ts'
 import { createApp } from './http/app.ts'
+import { createBaseApp } from './http/base-app.ts'
+import { createInvite } from './invite.ts'
 import { createMetrics } from './metrics.ts'
 import { openParts, type ServerParts } from './parts.ts'
 import { modelEnvironment, serverSettings } from './settings.ts'
@@ -22,7 +26,7 @@ export interface Server {
   readonly parts: ServerParts
   readonly organisation: Organisation
   readonly signIn: SignIn
-  /** Takes no new work, waits for the answers that are being written, gives unfinished documents back, and closes. */
+  /** Turns unready, waits for the answers that are being written, sends everyone to other processes, gives unfinished documents back, and closes. */
   close(): Promise<void>
 }
 
@@ -33,51 +37,71 @@ export interface ServerOptions {
 }
 
 export async function startServer(config: ServerConfig, { announce, log }: ServerOptions): Promise<Server> {
+  // What is open when the start fails is closed, or it would keep the process alive.
+  await using opened = new AsyncDisposableStack()
   const parts = await openParts(config, announce)
+  opened.defer(parts.close)
   const { database, kv, tokens } = parts
   const onError = (error: unknown) => log.error({ err: error }, 'work failed')
-  const organisation = createOrganisation({ database, onRevoked: tokens.revokeAll })
+  parts.removeLeftovers().catch(onError)
+  const invite = createInvite(config, parts)
+  const organisation = createOrganisation({
+    ...{ database, onRevoked: tokens.revokeAll },
+    onInvited: (news) => void invite(news).catch(onError),
+  })
+  const metrics = createMetrics({ token: config.METRICS_TOKEN })
   const core = await createCore({
     ...{ database, onError, organisation },
     blobs: parts.blobs,
     pubSub: kv,
+    passwords: createSharedPasswords(kv, parts.secret),
+    onSettled: ({ status }, { tenantId }, seconds) => metrics.observeDocument(tenantId, status, seconds),
     roles: { work: config.ROLE !== 'api' },
     settings: serverSettings(config),
     environment: modelEnvironment(config),
   })
-  if (config.ROLE !== 'api') await core.documents.resume()
-
-  const metrics = createMetrics({ token: config.METRICS_TOKEN })
+  opened.defer(core.close)
+  await core.documents.resume()
+  metrics.gaugeJobs(async () => ({ ...(await core.jobs.counts()) }))
   const answers = createAnswers(core, metrics.observeAnswer)
   const signIn = createSignIn({
     ...{ kv, tokens, mail: parts.mail, onError },
     codes: createSignInCodes(kv, parts.secret),
     admissions: createAdmissions({ database }),
   })
-  const app = await createApp({
-    ...{ config, metrics, answers, logger: log, version: packageFile.version },
-    services: {
-      ...{ core, tokens, signIn, counters: kv, audit: organisation.audit },
-      findTenant: organisation.tenants.find,
-      actorIn: organisation.tenants.actorIn,
-      checks: {
-        database: () => database.asOwner((tx) => tx.execute(sql`select 1`)),
-        redis: () => kv.ping(),
-      },
+  opened.defer(signIn.close)
+  const leaving = new AbortController()
+  const base = {
+    ...{ config, metrics, logger: log, leaving: leaving.signal },
+    checks: {
+      database: () => database.asOwner((tx) => tx.execute(sql`select 1`)),
+      redis: () => kv.ping(),
+      queue: () => core.jobs.counts(),
     },
-    uploadFolder: join(parts.directory, 'uploads'),
-    windowFolder: config.SERVE_WINDOW ? windowFolder() : null,
-  })
+  }
+  const app = await (config.ROLE === 'worker'
+    ? createBaseApp(base)
+    : createApp({
+        ...{ ...base, answers, version: packageFile.version },
+        services: {
+          ...{ core, tokens, signIn, counters: kv, audit: organisation.audit },
+          findTenant: organisation.tenants.find,
+          actorIn: organisation.tenants.actorIn,
+        },
+        uploadFolder: join(parts.directory, 'uploads'),
+        windowFolder: config.SERVE_WINDOW ? windowFolder() : null,
+      }))
   const url = await listen(app, config)
 
+  const open = opened.move()
   return {
     ...{ url, parts, organisation, signIn },
     async close() {
+      leaving.abort()
+      await sleep(config.DRAIN_SECONDS * 1_000)
       await answers.drain(config.SHUTDOWN_SECONDS * 1_000)
-      await app.close()
-      await signIn.close()
-      await core.close()
-      await parts.close()
+      await closeApp(app)
+      await open.disposeAsync()
     },
   }
 }
@@ -89,4 +113,17 @@ async function listen(app: FastifyInstance, { HOST: host, PORT: port }: ServerCo
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     throw isTaken ? new AppError('address_in_use', { host, port }, { cause: error }) : error
   }
+}
+
+/** A reader who neither takes what is left nor leaves is not waited for. */
+const LEAVE_MS = 5_000
+
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => {
+    // Workers have no sockets.
+    for (const socket of app.websocketServer?.clients ?? []) socket.terminate()
+    app.server.closeAllConnections()
+  }, LEAVE_MS)
+  await app.close()
+  clearTimeout(late)
 }

@@ -1,4 +1,4 @@
-/** What the HTTP side needs of the rest of the server; `serve.ts` puts it together, tests give parts of it. */
+/** What the HTTP side needs of the rest of the server; `server.ts` puts it together, tests give parts of it. */
 import type { Actor, Tenant } from '../contract/index.ts'
 import type { Audit } from '../core/audit/index.ts'
 import type { Session, SignIn, Tokens } from '../core/auth/index.ts'
@@ -19,6 +19,4 @@ export interface Services {
   actorIn(tenant: string, userId: string): Promise<Actor>
   readonly counters: Counters
   readonly audit: Pick<Audit, 'signedIn' | 'signedOut'>
-  /** Each rejects when what it is named after cannot be used right now. */
-  readonly checks: Readonly<Record<string, () => Promise<unknown>>>
 }

@@ -136,7 +136,7 @@ describe('folders', () => {
           for (const [child, parent] of moves) {
             const parentId = parent === null ? null : (ids[parent] ?? null)
             await test.core.folders.move(test.actor, ids[child] ?? '', parentId).catch((error: unknown) => {
-              expect(error).toMatchObject({ code: 'bad_request' })
+              expect(error).toMatchObject({ code: 'conflict' })
             })
           }
           const parents = new Map(

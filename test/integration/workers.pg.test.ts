@@ -15,7 +15,7 @@ import type { Actor } from '../../src/contract/index.ts'
 import { chunks, embeddings, pages } from '../../src/core/database/index.ts'
 import { ensureTenant } from '../../src/core/tenants/index.ts'
 import { textPdf } from '../fixtures/pdf.ts'
-import { createEmptyPostgres } from '../services/database.ts'
+import { createEmptyPostgres } from '../services/empty-postgres.ts'
 import { openHostedCore } from './hosted-core.ts'
 
 const url = inject('postgresUrl')

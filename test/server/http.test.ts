@@ -57,6 +57,9 @@ describe.skipIf(isMissing)('the server', () => {
   it.each([
     ['a path that is none', 'GET', '/nowhere', {}, 404, 'not_found'],
     ['a method that is none', 'PUT', '/v1/files', {}, 405, 'method_not_allowed'],
+    ['a method that no route has', 'QUERY', '/v1/files', {}, 405, 'method_not_allowed'],
+    ['a path that no one can read', 'GET', '/v1/files/%ZZ', {}, 400, 'bad_request'],
+    ['more than fits', 'GET', `/v1/search?query=${'x'.repeat(70_000)}`, {}, 431, 'request_header_too_large'],
     ['no token', 'GET', '/v1/files', { 'x-tenant-id': 'x' }, 401, 'not_signed_in'],
     [
       'a token that is none',
@@ -88,6 +91,43 @@ describe.skipIf(isMissing)('the server', () => {
       code: 'tenant_mismatch',
       detail: expect.stringContaining('سازمان'),
     })
+  })
+
+  it('keeps text as a database can, and refuses what is no text', async () => {
+    const create = (name: string) =>
+      owner.request('POST', '/folders', { id: randomUUID(), name, parentId: null })
+    expect(await (await create(' a\0b\uD800 ')).json()).toMatchObject({ name: 'a\uFFFDb\uFFFD' })
+    expect((await create(' \n')).status).toBe(400)
+    const json = { 'content-type': 'application/json' }
+    const init = { method: 'POST', headers: json, body: JSON.stringify({ email: owner.email }) }
+    expect((await get('/v1/auth/request-code?tenant=%00', init)).status).toBe(404)
+  })
+
+  it('restores a folder twice, and makes none with the id of one in the bin', async () => {
+    const folder = { id: randomUUID(), name: 'Reports', parentId: null }
+    const call = async (method: string, path: string, body?: object) =>
+      (await owner.request(method, `/folders${path}`, body)).status
+    expect(await call('POST', '', folder)).toBe(201)
+    expect(await call('DELETE', `/${folder.id}`)).toBe(200)
+    expect(await call('POST', '', folder)).toBe(409)
+    expect(await call('POST', `/${folder.id}/restore`)).toBe(200)
+    expect(await call('POST', `/${folder.id}/restore`)).toBe(200)
+    expect(await call('POST', `/${folder.id}/move`, { parentId: folder.id })).toBe(409)
+  })
+
+  it('takes the longest question there may be, and one document of a scope, from a URL', async () => {
+    const query = new URLSearchParams({ query: 'س'.repeat(4_000), 'scope[documentIds]': randomUUID() })
+    expect(await owner.json('GET', `/search?${query}`)).toEqual([])
+  })
+
+  it.each([
+    ['an array where an object belongs', 'application/json', '[null]', 400],
+    ['text where a number belongs', 'application/json', '{"userId":null,"window":"24h","tokens":"5"}', 400],
+    ['a form where JSON belongs', 'multipart/form-data; boundary=x', '--x--', 415],
+    ['text', 'text/plain', 'tokens', 415],
+  ])('refuses %s', async (_, type, body, status) => {
+    const headers = { ...owner.headers, 'content-type': type }
+    expect((await get('/v1/quotas', { method: 'PUT', headers, body })).status).toBe(status)
   })
 
   it('knows the tenant by its short name and by its id', async () => {
@@ -153,6 +193,31 @@ describe.skipIf(isMissing)('the server', () => {
       })
     })
 
+    it('take their fields before the file or after it', async () => {
+      for (const order of [['name', 'file'] as const, ['file', 'name'] as const]) {
+        const form = new FormData()
+        for (const key of order) {
+          if (key === 'name') form.append(key, 'Given.pdf')
+          else form.append(key, new Blob([order.join()]), 'Sent.pdf')
+        }
+        const response = await get('/v1/files', { method: 'POST', headers: owner.headers, body: form })
+        expect(await response.json()).toMatchObject({ document: { name: 'Given.pdf' } })
+      }
+    })
+
+    it('are given back though they are empty', async () => {
+      const { document: empty } = (await (await owner.upload('Empty.pdf', new Uint8Array())).json()) as {
+        document: Document
+      }
+      const response = await owner.request('GET', `/files/${empty.id}/content`)
+      expect([response.status, await response.text()]).toEqual([200, ''])
+    })
+
+    it('are refused without a boundary between their parts', async () => {
+      const headers = { ...owner.headers, 'content-type': 'multipart/form-data' }
+      expect((await get('/v1/files', { method: 'POST', headers, body: 'x' })).status).toBe(400)
+    })
+
     it('are refused without a file, and as anything but multipart', async () => {
       const form = new FormData()
       form.append('name', 'x')
@@ -171,6 +236,18 @@ describe.skipIf(isMissing)('the server', () => {
     const refused = await viewer.upload('Report.pdf', await annualReportPdf())
     expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'forbidden' }])
     expect((await viewer.request('GET', '/members')).status).toBe(403)
+  })
+
+  it('tells whoever is invited by mail, and fills nobody’s mailbox with it', async () => {
+    const { slug, owner } = await hosted.addTenant()
+    const email = `invited-${randomUUID()}@example.com`
+    for (let times = 0; times < 5; times++)
+      expect((await owner.request('POST', '/invitations', { email, role: 'member' })).status).toBe(201)
+    const invitations = () => hosted.mail.mails.filter(({ to }) => to.includes(email))
+    await expect.poll(() => invitations().length).toBe(3)
+    expect(invitations()[0]?.source).toContain(slug)
+    expect((await hosted.signIn(slug, email)).role).toBe('member')
+    expect(invitations()).toHaveLength(4)
   })
 
   it('ends the sign-ins of a member whose role changes', async () => {

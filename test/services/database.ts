@@ -1,11 +1,10 @@
 /** Empty databases for tests: PGlite for every test, and a real Postgres where there is one. */
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { describe, inject } from 'vitest'
 import { type Database, openPglite, openPostgres } from '../../src/core/database/index.ts'
+import { createEmptyPostgres } from './empty-postgres.ts'
 
 /** A fresh PGlite database in a temporary folder, which closing removes. */
 export async function openTestDatabase(): Promise<Database> {
@@ -40,26 +39,5 @@ async function openTestPostgres(url: string): Promise<Database> {
       await database.close()
       await empty.drop()
     },
-  }
-}
-
-/** A database without any tables on the server of `url`. */
-export async function createEmptyPostgres(
-  url: string,
-): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  const name = `docuchat_test_${randomUUID().replaceAll('-', '')}`
-  await administer(url, `create database ${name}`)
-  const own = new URL(url)
-  own.pathname = name
-  return { url: own.href, drop: () => administer(url, `drop database ${name}`) }
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
   }
 }

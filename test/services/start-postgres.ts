@@ -16,7 +16,7 @@ export interface PostgresServer {
 }
 
 const PROGRAMS = '/usr/lib/postgresql/17/bin'
-/** Within the installation; one cluster a test run, named by its process. */
+/** Within the installation; a cluster is named by its process, of which each project of a test run starts its own, and its port. */
 const CLUSTERS = '/var/lib/docuchat-test'
 
 export async function startPostgres(root: string): Promise<PostgresServer> {
@@ -24,8 +24,8 @@ export async function startPostgres(root: string): Promise<PostgresServer> {
   await mkdir(join(root, CLUSTERS), { recursive: true })
   await chown(join(root, CLUSTERS), uid, gid)
   await sweep(root)
-  const cluster = `${CLUSTERS}/${process.pid}`
   const port = await freePort()
+  const cluster = `${CLUSTERS}/${process.pid}-${port}`
   await inside(root, 'initdb', [
     '--pgdata',
     cluster,
@@ -67,7 +67,7 @@ async function prepare(url: string): Promise<void> {
 /** Ends the servers of test runs that were killed before they could. */
 async function sweep(root: string): Promise<void> {
   for (const name of await readdir(join(root, CLUSTERS))) {
-    if (!isRunning(Number(name))) await stop(root, `${CLUSTERS}/${name}`)
+    if (!isRunning(Number.parseInt(name, 10))) await stop(root, `${CLUSTERS}/${name}`)
   }
 }
 

@@ -32,6 +32,8 @@ export interface OpenAIServerOptions {
   /** Only this key is accepted. */
   readonly apiKey?: string
   readonly dimensions?: number
+  /** Awaited before vectors are sent. */
+  readonly beforeVectors?: () => Promise<unknown>
   /** What it lists; null when it keeps no list. */
   readonly models?: readonly string[] | null
 }
@@ -74,8 +76,10 @@ export async function startOpenAIServer(options: OpenAIServerOptions = {}): Prom
     if (refused) return fail(response, 400, `Unrecognized request argument supplied: ${refused}`)
     if (path.endsWith('/models') && models !== null)
       return json(response, 200, { object: 'list', data: models.map((id) => ({ id })) })
-    if (path.endsWith('/embeddings'))
+    if (path.endsWith('/embeddings')) {
+      await options.beforeVectors?.()
       return json(response, 200, embeddings(body, options.dimensions ?? 1_536))
+    }
     if (path.endsWith('/chat/completions'))
       return streamReply(response, body as unknown as ChatRequest, options)
     return fail(response, 404, 'no such path')

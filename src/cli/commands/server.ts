@@ -4,6 +4,7 @@ import { AppError, newInvitationSchema, newTenantSchema } from '../../contract/i
 import { createInvitations, createTenants } from '../../core/tenants/index.ts'
 import { readConfig } from '../../server/config.ts'
 import { welcome } from '../../server/first-tenant.ts'
+import { createInvite } from '../../server/invite.ts'
 import { createLog } from '../../server/log.ts'
 import { openParts } from '../../server/parts.ts'
 import { startServer } from '../../server/server.ts'
@@ -43,10 +44,15 @@ export async function inviteUser(
   options: { readonly tenant: string; readonly role: string },
 ): Promise<void> {
   const invitation = parsed(newInvitationSchema, { email, role: options.role })
-  await withParts(async ({ database }) => {
+  await withParts(async (parts) => {
+    const { database } = parts
     const owner = await createTenants({ database }).ownerOf(options.tenant)
-    const { expiresAt } = await createInvitations({ database }).create(owner, invitation)
+    const sending: Promise<void>[] = []
+    const invite = createInvite(readConfig(process.env), parts)
+    const invitations = createInvitations({ database, onInvited: (news) => sending.push(invite(news)) })
+    const { expiresAt } = await invitations.create(owner, invitation)
     announce(`${invitation.email} can sign in to ${options.tenant} until ${expiresAt}.`)
+    await Promise.all(sending)
   })
 }
 

@@ -1,19 +1,20 @@
 /** The answers that this process is writing: they go on when their reader is gone, and can be found again. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Actor, AnswerEvent, Message } from '../../contract/index.ts'
+import { type Actor, type AnswerEvent, AppError, type Message } from '../../contract/index.ts'
 import type { Core } from '../../core/core.ts'
 import { Recording } from './recording.ts'
 
-/** How often an answer that another process writes is looked at; it is saved twice a second there. */
+/** How often an answer that another process writes is looked at; it is saved every two seconds there. */
 const LOOK_MS = 400
 
 export interface Answers {
-  /** Starts an answer, which goes on to its end whoever listens. */
+  /** Starts an answer, which goes on to its end whoever listens. Throws `service_unavailable` once the process is about to end. */
   start(actor: Actor, answer: (signal: AbortSignal) => AsyncIterable<AnswerEvent>): Recording
   /** A saved answer from its beginning: live where this process writes it, else as it is saved. Throws `not_found`. */
   resume(actor: Actor, messageId: string, signal: AbortSignal): AsyncGenerator<AnswerEvent>
-  readonly count: number
-  /** Waits for all answers, at most `graceMs`; then stops those that are left, which are saved. */
+  /** Aborted when no more are started here. */
+  readonly draining: AbortSignal
+  /** Starts no more, and waits for all, at most `graceMs`; then stops those that are left, which are saved. */
   drain(graceMs: number): Promise<void>
 }
 
@@ -26,6 +27,7 @@ export function createAnswers(
   ) => events,
 ): Answers {
   const running = new Set<Recording>()
+  const draining = new AbortController()
   const byMessage = new Map<string, Recording>()
 
   /** What is saved, as events; its text in pieces as they arrive. */
@@ -45,10 +47,9 @@ export function createAnswers(
   }
 
   return {
-    get count() {
-      return running.size
-    },
+    draining: draining.signal,
     start(actor, answer) {
+      if (draining.signal.aborted) throw new AppError('service_unavailable', { service: 'restarting' })
       let started: string | undefined
       const observed = (signal: AbortSignal) => observe(actor.tenantId, answer(signal))
       const recording = new Recording(observed, (messageId) => {
@@ -68,6 +69,7 @@ export function createAnswers(
       else yield* saved(actor, await core.chats.message(actor, messageId), signal)
     },
     async drain(graceMs) {
+      draining.abort()
       const all = Promise.all([...running].map(({ finished }) => finished))
       const late = new AbortController()
       await Promise.race([all, sleep(graceMs, undefined, { signal: late.signal }).catch(() => {})])

@@ -16,6 +16,8 @@ import type { Recording } from './recording.ts'
 
 /** A reader with more than this on the way is waited for. */
 const MAX_BUFFERED_BYTES = 256 * 1024
+/** Service restart, of RFC 6455's registry of close codes: connect again, to another process. */
+export const RESTARTING = 1012
 /** Twice within what proxies usually allow a silent connection. */
 const HEARTBEAT_MS = 25_000
 
@@ -29,6 +31,7 @@ export interface ChatSocketParts {
 
 export function serveChat(socket: WebSocket, parts: ChatSocketParts): void {
   const open = new Map<string, { readonly recording: Recording | null; readonly leave: AbortController }>()
+  const { draining } = parts.answers
   let isAlive = true
   const heartbeat = setInterval(() => {
     if (!isAlive) return socket.terminate()
@@ -36,12 +39,16 @@ export function serveChat(socket: WebSocket, parts: ChatSocketParts): void {
     socket.ping()
   }, HEARTBEAT_MS)
 
+  if (draining.aborted) leaveWhenIdle()
+  draining.addEventListener('abort', leaveWhenIdle)
+
   socket.on('pong', () => {
     isAlive = true
   })
   socket.on('error', () => socket.terminate())
   socket.on('close', () => {
     clearInterval(heartbeat)
+    draining.removeEventListener('abort', leaveWhenIdle)
     // The answers themselves go on.
     for (const { leave } of open.values()) leave.abort()
   })
@@ -53,6 +60,11 @@ export function serveChat(socket: WebSocket, parts: ChatSocketParts): void {
     }
     void handle(request)
   })
+
+  /** A process that is about to end finishes its answers and sends its readers to another. */
+  function leaveWhenIdle(): void {
+    if (draining.aborted && open.size === 0) socket.close(RESTARTING, 'restarting')
+  }
 
   function send(response: ChatResponse): void {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(response))
@@ -67,6 +79,7 @@ export function serveChat(socket: WebSocket, parts: ChatSocketParts): void {
       const reference = error instanceof AppError ? 'none' : parts.onError(error)
       send({ type: 'error', id: request.id, error: toErrorInfo(error, reference) })
     }
+    leaveWhenIdle()
   }
 
   async function follow(request: Exclude<ChatRequest, { type: 'ping' | 'cancel' }>): Promise<void> {

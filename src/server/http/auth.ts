@@ -5,12 +5,12 @@ import {
   type Actor,
   AppError,
   authContract,
+  CODE_SECONDS,
   codeAttemptSchema,
   codeRequestSchema,
   type SignedIn,
   tenantSwitchSchema,
 } from '../../contract/index.ts'
-import { CODE_SECONDS } from '../../core/auth/index.ts'
 import type { Services } from '../services.ts'
 import type { Gate } from './authenticate.ts'
 import { languageOf } from './problem.ts'

@@ -3,13 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import { AppError, type Tenant } from '../../contract/index.ts'
 import type { Services, Session } from '../services.ts'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set for every request below /v1 that needs a sign-in. */
-    session: Session | null
-  }
-}
-
 export interface Gate {
   /** The tenant of the header X-Tenant-ID; throws `tenant_required`, or `not_found`. */
   tenantOf(request: FastifyRequest): Promise<Pick<Tenant, 'id' | 'name'>>

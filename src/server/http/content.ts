@@ -20,12 +20,16 @@ export function addContent(app: FastifyInstance, core: Core): void {
     })
     const range = byteRange(request.headers.range, bytes)
     if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${bytes}`).send()
-    const { start, end } = range === 'whole' ? { start: 0, end: bytes - 1 } : range
-    if (range !== 'whole') reply.code(206).header('content-range', `bytes ${start}-${end}/${bytes}`)
-    return reply
+    reply
       .type('application/pdf')
-      .header('content-length', end - start + 1)
       .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
-      .send(await read({ start, end }))
+    // Not as a range from 0 to the last byte, which an empty file has not.
+    if (range === 'whole') return reply.header('content-length', bytes).send(await read())
+    const { start, end } = range
+    return reply
+      .code(206)
+      .header('content-range', `bytes ${start}-${end}/${bytes}`)
+      .header('content-length', end - start + 1)
+      .send(await read(range))
   })
 }

@@ -5,7 +5,7 @@ import { toErrorInfo } from '../../contract/index.ts'
 import type { Gate } from './authenticate.ts'
 
 /** Of the range for applications. Refused after the handshake, since browsers show nothing of a refused one. */
-const NOT_SIGNED_IN = 4401
+export const NOT_SIGNED_IN = 4401
 
 /** Calls `serve` for a caller who is signed in, with all that came meanwhile; tells everyone else why, and closes. */
 export function enterOrClose(

@@ -1,17 +1,15 @@
 /** Whether the process lives, and whether it can do its work right now. */
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../contract/index.ts'
-import type { Services } from '../services.ts'
 
 /** A probe should not wait for a service that hangs. */
 const CHECK_MS = 2_000
 
-export function addHealth(app: FastifyInstance, { checks }: Pick<Services, 'checks'>): void {
-  let isDraining = false
-  app.addHook('preClose', async () => {
-    isDraining = true
-  })
+/** Each check rejects when what it is named after cannot be used right now. */
+export type Checks = Readonly<Record<string, () => Promise<unknown>>>
 
+/** `leaving` is aborted when the process is about to end: it still serves, and nobody should send it more. */
+export function addHealth(app: FastifyInstance, checks: Checks, leaving: AbortSignal): void {
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
     const states = await Promise.all(
@@ -20,9 +18,9 @@ export function addHealth(app: FastifyInstance, { checks }: Pick<Services, 'chec
         (await answers(check)) ? 'ok' : 'unavailable',
       ]),
     )
-    const isReady = !isDraining && states.every(([, state]) => state === 'ok')
+    const isReady = !leaving.aborted && states.every(([, state]) => state === 'ok')
     return reply.code(isReady ? 200 : 503).send({
-      status: isReady ? 'ok' : isDraining ? 'draining' : 'unavailable',
+      status: isReady ? 'ok' : leaving.aborted ? 'draining' : 'unavailable',
       checks: Object.fromEntries(states),
     })
   })

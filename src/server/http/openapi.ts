@@ -16,11 +16,17 @@ import {
   searchResultSchema,
   uploadContract,
 } from '../../contract/index.ts'
+import { correctBodies } from './openapi-bodies.ts'
+import { addExamples } from './openapi-examples.ts'
+import { addLinks } from './openapi-links.ts'
 import { PROBLEM_TYPE, problemSchema } from './problem.ts'
 
 export type OpenApiDocument = Awaited<ReturnType<OpenAPIGenerator['generate']>>
+type ConverterOptions = NonNullable<ConstructorParameters<typeof ZodToJsonSchemaConverter>[0]>
+type ConverterInterceptor = NonNullable<ConverterOptions['interceptors']>[number]
 type PathItem = NonNullable<OpenApiDocument['paths']>[string]
 type Operation = NonNullable<NonNullable<PathItem>['get']>
+type Parameter = NonNullable<Operation['parameters']>[number]
 type Responses = NonNullable<Operation['responses']>
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
@@ -28,12 +34,14 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
 /** What any operation that needs a sign-in may answer besides its own. */
 const COMMON: readonly ErrorCode[] = [
   ...(['bad_request', 'not_signed_in', 'forbidden', 'not_found'] as const),
-  ...(['too_many_requests', 'internal', 'service_unavailable'] as const),
+  ...(['too_many_requests', 'request_header_too_large', 'internal', 'service_unavailable'] as const),
 ]
 
 /** Generates the document of version `version`; its paths include /v1. */
 export async function createOpenApi(version: string): Promise<OpenApiDocument> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const generator = new OpenAPIGenerator({
+    schemaConverters: [new ZodToJsonSchemaConverter({ interceptors: [withLength] })],
+  })
   const document = await generator.generate(
     { ...restContract, auth: authContract, upload: uploadContract },
     {
@@ -44,8 +52,8 @@ export async function createOpenApi(version: string): Promise<OpenApiDocument> {
         license: { name: 'MIT' },
       },
       commonSchemas: {
-        Document: { schema: documentSchema, strategy: 'output' },
-        AddedDocument: { schema: addedDocumentSchema, strategy: 'output' },
+        File: { schema: documentSchema, strategy: 'output' },
+        AddedFile: { schema: addedDocumentSchema, strategy: 'output' },
         Folder: { schema: folderSchema, strategy: 'output' },
         Chat: { schema: chatSchema, strategy: 'output' },
         Message: { schema: messageSchema, strategy: 'output' },
@@ -64,15 +72,22 @@ function completed(document: OpenApiDocument): OpenApiDocument {
     for (const method of METHODS) {
       const operation = item?.[method]
       if (!operation) continue
+      correctBodies(operation)
       operation.security = isOpen ? [] : [{ bearer: [] }]
-      operation.parameters = [...(operation.parameters ?? []), { $ref: '#/components/parameters/Tenant' }]
+      operation.parameters = [
+        ...(operation.parameters ?? []).map(plain),
+        { $ref: '#/components/parameters/Tenant' },
+      ]
       operation.responses = { ...operation.responses, ...problemResponses(method) }
     }
     paths[`/v1${path}`] = item
   }
+  const all = { ...paths, ...contentPath }
+  addLinks(all)
+  addExamples(all, document.components?.schemas ?? {})
   return {
     ...document,
-    paths: { ...paths, ...contentPath },
+    paths: all,
     components: {
       ...document.components,
       schemas: { ...document.components?.schemas, Problem: z.toJSONSchema(problemSchema) as never },
@@ -93,9 +108,25 @@ function completed(document: OpenApiDocument): OpenApiDocument {
   }
 }
 
-function problemResponses(method: string): Responses {
-  const codes: ErrorCode[] = [...COMMON]
-  if (method !== 'get') codes.push('request_too_large', 'unsupported_media_type', 'ambiguous')
+/** A tuple with its length, which oRPC leaves out; ours have items of one kind. */
+const withLength: ConverterInterceptor = ({ next }) => {
+  const [required, { prefixItems, ...schema }] = next()
+  if (!Array.isArray(prefixItems)) return [required, schema]
+  const { length } = prefixItems
+  return [required, { ...schema, items: prefixItems[0], minItems: length, maxItems: length }]
+}
+
+/** What oRPC says of every query parameter holds for none of ours: that it may be empty, and that `&` may stand in it as it is. */
+function plain(parameter: Parameter): Parameter {
+  if ('$ref' in parameter) return parameter
+  const { allowEmptyValue, allowReserved, ...rest } = parameter
+  return rest
+}
+
+/** `more` is what this operation answers besides what others do. */
+function problemResponses(method: string, more: readonly ErrorCode[] = []): Responses {
+  const codes: ErrorCode[] = [...COMMON, ...more]
+  if (method !== 'get') codes.push('conflict', 'request_too_large', 'unsupported_media_type')
   const byStatus = Map.groupBy(codes, (code) => errorTable[code].status)
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [
@@ -143,7 +174,7 @@ const contentPath: NonNullable<OpenApiDocument['paths']> = {
         '200': { description: 'All of it', content: { 'application/pdf': {} } },
         '206': { description: 'The range', content: { 'application/pdf': {} } },
         '416': { description: 'The range lies outside of the file' },
-        ...problemResponses('get'),
+        ...problemResponses('get', ['file_missing']),
       },
     },
   },

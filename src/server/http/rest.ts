@@ -14,33 +14,50 @@ interface CallContext extends ApiContext {
   failure?: unknown
 }
 
+export interface RestRoutes {
+  readonly core: Core
+  readonly prefix: `/${string}`
+  /** Ends every stream when it is aborted. */
+  readonly closing: AbortSignal
+}
+
 /** Below `app`'s prefix; each request has a session by then. Errors are thrown, for the app's error handler. */
-export function addRest(app: FastifyInstance, core: Core, prefix: `/${string}`): void {
-  const handler = new OpenAPIHandler<CallContext>(restRouter, {
-    // Everything in a query string is text.
-    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
-    clientInterceptors: [async ({ next }) => begun(await next())],
-    interceptors: [
-      async ({ next, context }) => {
-        try {
-          return await next()
-        } catch (error) {
-          context.failure = error instanceof ORPCError ? error : notUnderstood(error)
-          throw error
-        }
-      },
-    ],
-    rootInterceptors: [
-      async ({ next, context }) => {
-        const result = await next()
-        if (context.failure !== undefined) throw context.failure
-        return result
-      },
-    ],
+export function addRest(app: FastifyInstance, { closing, core, prefix }: RestRoutes): void {
+  const createHandler = (plugins: SmartCoercionPlugin<CallContext>[]) =>
+    new OpenAPIHandler<CallContext>(restRouter, {
+      plugins,
+      clientInterceptors: [async ({ next }) => begun(await next())],
+      interceptors: [
+        async ({ next, context }) => {
+          try {
+            return await next()
+          } catch (error) {
+            context.failure = error instanceof ORPCError ? error : notUnderstood(error)
+            throw error
+          }
+        },
+      ],
+      rootInterceptors: [
+        async ({ next, ...options }) => {
+          const { context, request } = options
+          const signal = request.signal ? AbortSignal.any([request.signal, closing]) : closing
+          const result = await next({ ...options, request: { ...request, signal } })
+          if (context.failure !== undefined) throw context.failure
+          return result
+        },
+      ],
+    })
+  // Everything in a query string is text; what is in a body has its type, and another is a mistake.
+  const coercion = new SmartCoercionPlugin<CallContext>({
+    schemaConverters: [new ZodToJsonSchemaConverter()],
   })
+  const [queries, bodies] = [createHandler([coercion]), createHandler([])]
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { actor } = request.requireSession()
+    if (request.body !== undefined && !isRecord(request.body))
+      throw new AppError('bad_request', { reason: 'body: an object is expected' })
+    const handler = request.method === 'GET' ? queries : bodies
     const { matched } = await handler.handle(request, reply, { prefix, context: { core, actor } })
     if (!matched) throw new Error('a route has no operation')
     return reply
@@ -49,6 +66,9 @@ export function addRest(app: FastifyInstance, core: Core, prefix: `/${string}`):
   for (const { method, path } of routesOf(restContract))
     app.route({ method, url: path.replaceAll(/\{(\w+)\}/g, ':$1'), handler: handle })
 }
+
+/** oRPC would pass over any other body where the path has parameters. */
+const isRecord = (body: unknown): boolean => typeof body === 'object' && body !== null && !Array.isArray(body)
 
 interface Route {
   readonly method: HTTPMethods

@@ -1,5 +1,4 @@
 /** The web client: the window's files below /app/, and the socket over which it calls the router. */
-
 import fastifyStatic from '@fastify/static'
 import { os } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
@@ -14,6 +13,8 @@ import {
   toPort,
 } from '../../api/index.ts'
 import type { Core } from '../../core/core.ts'
+import type { Answers } from '../chat/answers.ts'
+import { withOutlivingAnswers } from '../chat/outliving.ts'
 import type { Session } from '../services.ts'
 import type { Gate } from './authenticate.ts'
 import { enterOrClose } from './enter-socket.ts'
@@ -29,23 +30,34 @@ interface CallContext {
   readonly flow: Flow
   /** Who is connected, asked anew for each call: sign-ins end, roles change. */
   readonly session: () => Promise<Session>
+  readonly core: Core
   readonly log: FastifyBaseLogger
   readonly requestId: string
   readonly caller?: ApiContext
 }
 
-/** `folder` has the built window; without it there is only the socket. */
+export interface WindowRoutes {
+  readonly answers: Answers
+  readonly core: Core
+  readonly gate: Gate
+  /** Has the built window; without it there is only the socket. */
+  readonly folder: string | null
+}
+
 export async function addWindow(
   app: FastifyInstance,
-  { core, gate, folder }: { readonly core: Core; readonly gate: Gate; readonly folder: string | null },
+  { answers, core, gate, folder }: WindowRoutes,
 ): Promise<void> {
-  const handler = createHandler(core)
+  const handler = createHandler()
   app.get('/app/socket', { websocket: true }, (socket, request) =>
     enterOrClose(socket, request, gate, () => {
       const flow = controlFlow(socketWire(socket))
       const session = () => gate.enterSocket(request)
       handler.upgrade(toPort(flow.wire), {
-        context: { flow, session, log: request.log, requestId: request.id },
+        context: {
+          ...{ flow, session, log: request.log, requestId: request.id },
+          core: withOutlivingAnswers(core, answers, () => socket.readyState === socket.OPEN),
+        },
       })
     }),
   )
@@ -61,10 +73,12 @@ export async function addWindow(
       )
     },
   })
+  // Browsers ask for it; the page has none.
+  app.get('/favicon.ico', (_, reply) => reply.code(204).send())
   app.get('/app', (_, reply) => reply.redirect('/app/'))
 }
 
-function createHandler(core: Core): RPCHandler<CallContext> {
+function createHandler(): RPCHandler<CallContext> {
   const served = os
     .$context<CallContext>()
     .use(({ context: { caller }, next }) => {
@@ -82,6 +96,7 @@ function createHandler(core: Core): RPCHandler<CallContext> {
         })
         try {
           const { actor } = await context.session()
+          const { core } = context
           const output = await next({ ...options, context: { ...context, caller: { core, actor } } })
           const signal = options.signal ?? new AbortController().signal
           return streams.paced(context.flow, output, signal, () => {})
