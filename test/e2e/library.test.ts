@@ -113,4 +113,22 @@ describe.skipIf(inject('chromium') === null)('the library', () => {
       .click()
     await page.getByRole('button', { name: 'Close' }).click()
   })
+
+  it('keeps a failure that is known before the answer to its upload', async () => {
+    let failed = () => {}
+    const seen = new Promise<void>((resolve) => (failed = resolve))
+    await page.route('**/documents*', async (route) => {
+      const response = await route.fetch()
+      await seen
+      await route.fulfill({ response })
+    })
+    const answered = page.waitForResponse('**/documents*')
+    await dropFiles(page, [{ name: 'Fast.pdf', bytes: new TextEncoder().encode('%PDF-1.7\nno more') }])
+    await row(page, 'Fast').getByText('Failed').waitFor()
+    failed()
+    await (await answered).finished()
+    await page.unroute('**/documents*')
+    await page.getByRole('button', { name: 'New folder' }).hover()
+    expect(await row(page, 'Fast').textContent()).toContain('Failed')
+  })
 })

@@ -54,9 +54,7 @@ function Bin({
   const restore = (ids: string[]) =>
     attempt(
       client.documents.restore({ ids }).then((restored) => {
-        for (const document of restored) {
-          useLibrary.getState().apply({ type: 'document', document, pagesPerSecond: null })
-        }
+        useLibrary.getState().show(restored)
         onChange(binned.filter(({ id }) => !ids.includes(id)))
         if (ids.length === binned.length) onClose()
       }),

@@ -83,7 +83,7 @@ function Facts() {
 
 async function openSample(): Promise<void> {
   const { document } = await client.device.files.addSample()
-  useLibrary.getState().apply({ type: 'document', document, pagesPerSecond: null })
+  useLibrary.getState().show([document])
   useChats.getState().startNew({})
   useViewer.getState().openDocument(document.id)
 }

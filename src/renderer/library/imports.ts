@@ -48,7 +48,7 @@ export const useImports = create<ImportsState>()((set, get) => {
     update(row.key, { state: 'sending' })
     try {
       const { document, duplicate } = await host.add(file, { folderId: options.folderId ?? null })
-      useLibrary.getState().apply({ type: 'document', document, pagesPerSecond: null })
+      useLibrary.getState().show([document])
       update(row.key, { state: duplicate ? 'duplicate' : 'added', documentId: document.id })
     } catch (error) {
       update(row.key, { state: 'refused', error: errorOf(error) })

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { Change, Document, Folder } from '../../contract/index.ts'
 import { client } from '../state/host.ts'
+import { withNews } from './with-news.ts'
 
 export type LibraryChange = Extract<
   Change,
@@ -17,16 +18,28 @@ export interface LibraryState {
   readonly removals: number
   load(): Promise<void>
   apply(change: LibraryChange): void
+  /** Shows what a request answered with, unless it is here: changes may come before the answer, and are newer. */
+  show(documents: readonly Document[]): void
 }
 
-export const useLibrary = create<LibraryState>()((set) => ({
+export const useLibrary = create<LibraryState>()((set, get) => ({
   documents: new Map(),
   folders: new Map(),
   speeds: new Map(),
   removals: 0,
   async load() {
+    const before = get()
     const [documents, folders] = await Promise.all([client.documents.list(), client.folders.list()])
-    set({ documents: byId(documents), folders: byId(folders), speeds: new Map() })
+    set((now) => ({
+      documents: withNews(byId(documents), before.documents, now.documents),
+      folders: withNews(byId(folders), before.folders, now.folders),
+      speeds: new Map(),
+    }))
+  },
+  show(documents) {
+    for (const document of documents) {
+      if (!get().documents.has(document.id)) get().apply({ type: 'document', document, pagesPerSecond: null })
+    }
   },
   apply(change) {
     set((state) => {
