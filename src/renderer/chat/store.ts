@@ -76,6 +76,15 @@ export const useChats = create<ChatState>()((set, get) => {
   const updateChat = (chat: Chat) =>
     set(({ chats }) => ({ chats: [chat, ...chats.filter(({ id }) => id !== chat.id)].sort(byUse) }))
 
+  /** The chat as it is saved; read again when its thread changed here meanwhile, as by a rating that what was read may not have. */
+  async function read(id: string) {
+    for (;;) {
+      const shown = get().threads.get(id)
+      const chat = await client.chats.get({ id })
+      if (get().threads.get(id) === shown) return chat
+    }
+  }
+
   /** Questions that were asked but, as far as is known here, not saved: their answers failed before they began. */
   const unsent = new Map<string, Asked>()
 
@@ -119,7 +128,7 @@ export const useChats = create<ChatState>()((set, get) => {
     // Its user removed the chat while the answer was written.
     if (began && thread !== get().chatId && !get().chats.some(({ id }) => id === thread)) return
     // The questions of this window were shown before they had their ids.
-    const { messages, ...chat } = await client.chats.get({ id: thread })
+    const { messages, ...chat } = await read(thread)
     prepare(messages.at(-1))
     setThread(thread, withWordsSeen(messages, shown))
     updateChat(chat)
