@@ -7,8 +7,9 @@ import { idSchema, textSchema } from './values.ts'
 export const MAX_DOCUMENT_BYTES = 25 * 1024 * 1024
 export const MAX_DOCUMENT_PAGES = 500
 
-/** `queued` -> `extracting` -> `chunking` -> `embedding` -> `indexing` -> `ready`; `failed` and `cancelled` can be retried. */
+/** `waiting` for the text that a server has of a synced document; `queued` -> `extracting` -> `chunking` -> `embedding` -> `indexing` -> `ready`; `failed` and `cancelled` can be retried. */
 export const documentStatusSchema = z.enum([
+  'waiting',
   'queued',
   'extracting',
   'chunking',
@@ -33,11 +34,14 @@ export const documentIdentitySchema = z.object({
 })
 export type DocumentIdentity = Readonly<z.infer<typeof documentIdentitySchema>>
 
+/** Lower-case hexadecimal. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+
 export const documentSchema = z.object({
   id: idSchema,
   /** The file's name with its extension. */
   name: z.string(),
-  sha256: z.string().length(64),
+  sha256: sha256Schema,
   bytes: z.int(),
   pageCount: z.int().nullable(),
   /** 1-based pages that hold no text, such as scans; they need OCR. */

@@ -119,6 +119,21 @@ export const errorTable = {
     fa: 'خطایی درون DocuChat رخ داد. دوباره تلاش کنید؛ جزئیات در docuchat.log در پوشهٔ داده است (شمارهٔ {reference}).',
   },
 
+  update_needed: {
+    status: 426,
+    en: 'This DocuChat and its server are too far apart to sync. Update the {side}; until then everything here stays as it is, and changes wait.',
+    fa: 'این DocuChat و سرورش برای همگام‌سازی بیش از اندازه از هم دورند. {side} را به‌روز کنید؛ تا آن هنگام همه‌چیز اینجا همان‌گونه می‌ماند و تغییرها در صف می‌مانند.',
+  },
+  resync_needed: {
+    status: 409,
+    en: 'This device was away for too long. Everything is fetched from the server again; what waits here is kept.',
+    fa: 'این دستگاه مدتی بیش از اندازه دور بوده است. همه‌چیز دوباره از سرور دریافت می‌شود؛ آنچه اینجا در صف است می‌ماند.',
+  },
+  sync_out_of_order: {
+    status: 409,
+    en: 'The server expected change {expected} of this device. The device starts anew; nothing that waits is lost.',
+    fa: 'سرور تغییر شمارهٔ {expected} این دستگاه را انتظار داشت. دستگاه از نو آغاز می‌کند و چیزی از صف گم نمی‌شود.',
+  },
   not_hosted: {
     status: 404,
     en: 'This workspace is on this computer alone and has no members, quotas or audit log. A hosted workspace has them.',

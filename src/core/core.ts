@@ -21,7 +21,6 @@ import {
   createDocumentStore,
   createDocuments,
   createExtractor,
-  createFolderStore,
   createFolders,
   createPasswords,
   type Documents,
@@ -37,6 +36,7 @@ import {
   type ModelTestInput,
   type OnnxModels,
 } from './models/index.ts'
+import { createMutator } from './mutations/index.ts'
 import type { Organisation } from './organisation.ts'
 import { createReservations } from './quotas/index.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
@@ -133,6 +133,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
     const usage = createUsageMeter({ database })
     const spaces = createSpaces({ database, settings, environment, onnx })
     const store = createDocumentStore(database)
+    const mutator = createMutator({ database })
     if (roles.work) await reopenStale()
     const upkeep = createUpkeep({
       ...{ database, onError, spaces },
@@ -143,8 +144,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       },
     })
     const documents = createDocuments({
-      database,
-      store,
+      ...{ database, mutator, store },
       blobs: parts.blobs,
       extractor: createExtractor({ workers }),
       analysis: createAnalysis(),
@@ -169,8 +169,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
 
     if (roles.work) await documents.purgeExpired()
     const folders = createFolders({
-      store: createFolderStore(database),
-      documents,
+      ...{ database, documents, mutator },
       publish: changes.publish,
     })
 
@@ -214,7 +213,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
     const chatModels = createChatModels({ settings: settings.get, environment: () => environment })
     const allowed = (actor: Actor) => allowedModels(database, actor, settings.get()['chat.allowed'])
     const chats = createChats({
-      database,
+      ...{ database, mutator },
       search,
       language: () => settings.get().language,
       chatModel: async (actor, requested) => chatModels.choose(await allowed(actor), requested),

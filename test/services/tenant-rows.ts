@@ -70,7 +70,13 @@ export async function fillTable(
           select confrelid::regclass::text
           from pg_constraint
           where contype = 'f' and conrelid = attrelid and conkey[2] = attnum
-        ) as parent
+        ) as parent,
+        (
+          select referred.attname
+          from pg_constraint
+          join pg_attribute referred on referred.attrelid = confrelid and referred.attnum = confkey[2]
+          where contype = 'f' and conrelid = pg_attribute.attrelid and conkey[2] = pg_attribute.attnum
+        ) as parent_column
       from pg_attribute
       where attrelid = ${table}::regclass
         and attnum > 0
@@ -79,16 +85,18 @@ export async function fillTable(
         and (not atthasdef or attname = 'tenant_id')`,
   )
   const names = columns.map(({ name }) => sql.identifier(String(name)))
-  const values = columns.map(({ name, type, parent }) => columnValue(String(name), String(type), parent))
+  const values = columns.map(({ name, type, parent, parent_column }) =>
+    columnValue(String(name), String(type), parent, parent_column),
+  )
   await tx.execute(
     sql`insert into ${sql.identifier(table)} (${sql.join(names, sql`, `)}) values (${sql.join(values, sql`, `)})`,
   )
 
-  function columnValue(name: string, type: string, parent: unknown): SQL {
+  function columnValue(name: string, type: string, parent: unknown, parentColumn: unknown): SQL {
     if (name === 'tenant_id') return sql`${actor.tenantId}::uuid`
     if (name === 'user_id') return sql`${actor.userId}::uuid`
     if (typeof parent === 'string') {
-      return sql`(select id from ${sql.identifier(parent)} where tenant_id = ${actor.tenantId} limit 1)`
+      return sql`(select ${sql.identifier(String(parentColumn))} from ${sql.identifier(parent)} where tenant_id = ${actor.tenantId} limit 1)`
     }
     return sql`${exampleOf(name, type)}::text::${sql.raw(type)}`
   }

@@ -28,19 +28,6 @@ export async function getChat(tx: Transaction, actor: Actor, id: string): Promis
   return found(row, id)
 }
 
-export async function createChat(
-  tx: Transaction,
-  actor: Actor,
-  chat: { readonly id: string; readonly title: string; readonly scope: Scope },
-): Promise<Chat> {
-  const { tenantId, userId } = actor
-  const [row] = await tx
-    .insert(chatSessions)
-    .values({ tenantId, userId, ...chat })
-    .returning()
-  return found(row, chat.id)
-}
-
 /** Changes the chat, which counts as used now. @throws {AppError} not_found */
 export async function updateChat(
   tx: Transaction,

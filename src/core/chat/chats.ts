@@ -15,18 +15,30 @@ import {
 } from '../../contract/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { ChatModel } from '../models/index.ts'
+import { createMutator, type Mutator } from '../mutations/index.ts'
 import type { Reservations } from '../quotas/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
 import { type AnswerParts, answer } from './answer.ts'
-import { getChat, listChats, removeChat, restoreChat, updateChat } from './chat-store.ts'
+import {
+  askQuestion,
+  hideChat,
+  keepAnswer,
+  rateAnswer,
+  renameChat,
+  scopeChat,
+  shareChat,
+  unhideChat,
+} from './chat-mutations.ts'
+import { getChat, listChats } from './chat-store.ts'
 import { type ExportedChat, toMarkdown } from './export-markdown.ts'
-import { getMessage, getMessages, setRating } from './message-store.ts'
+import { getMessage, getMessages } from './message-store.ts'
 import { searchHistory } from './search-history.ts'
 import { suggest } from './suggestions/suggest.ts'
 import { type SavedTurn, saveQuestion, saveRetry } from './turns.ts'
 
 export interface ChatsParts {
   readonly database: Database
+  readonly mutator?: Mutator
   readonly search: AnswerParts['search']
   /** The model to ask; throws `model_not_allowed`. */
   readonly chatModel: (actor: Actor, requested?: string) => Promise<ChatModel | 'extractive'>
@@ -78,8 +90,8 @@ export function createChats({
   chatModel,
   ...parts
 }: ChatsParts): Chats {
-  const { database } = parts
-  const answerParts: AnswerParts = { ...parts, onError, now, publish }
+  const { database, mutator = createMutator(parts) } = parts
+  const answerParts: AnswerParts = { ...parts, mutator, onError, now, publish }
   const never = new AbortController().signal
   const get: Chats['get'] = (actor, id) =>
     database.asTenant(actor, async (tx) => ({
@@ -87,11 +99,13 @@ export function createChats({
       messages: await getMessages(tx, actor, id),
     }))
 
-  async function change(actor: Actor, work: (tx: Transaction) => Promise<Chat>): Promise<Chat> {
-    const chat = await database.asTenant(actor, work)
-    publish(actor, { type: 'chat', chat })
-    return chat
-  }
+  for (const mutation of [askQuestion, renameChat, scopeChat, unhideChat, shareChat])
+    mutator.on(mutation, (actor, chat) => publish(actor, { type: 'chat', chat }))
+  mutator.on(hideChat, (actor, { id }) => publish(actor, { type: 'chat_removed', id }))
+  mutator.on(rateAnswer, (actor, { chat }) => publish(actor, { type: 'chat', chat }))
+  mutator.on(keepAnswer, (actor, chat) => {
+    if (chat) publish(actor, { type: 'chat', chat })
+  })
 
   /** Saves the turn and answers it. */
   async function* put(
@@ -110,14 +124,10 @@ export function createChats({
   return {
     list: (actor) => database.asTenant(actor, (tx) => listChats(tx, actor)),
     get,
-    rename: (actor, id, title) => change(actor, (tx) => updateChat(tx, actor, id, { title })),
-    setScope: (actor, id, scope) => change(actor, (tx) => updateChat(tx, actor, id, { scope })),
-    restore: (actor, id) => change(actor, (tx) => restoreChat(tx, actor, id)),
-    async remove(actor, id) {
-      const chat = await database.asTenant(actor, (tx) => removeChat(tx, actor, id))
-      publish(actor, { type: 'chat_removed', id })
-      return chat
-    },
+    rename: (actor, id, title) => mutator.mutate(actor, renameChat, { id, title }),
+    setScope: (actor, id, scope) => mutator.mutate(actor, scopeChat, { id, scope }),
+    restore: (actor, id) => mutator.mutate(actor, unhideChat, { id }),
+    remove: (actor, id) => mutator.mutate(actor, hideChat, { id }),
 
     message: (actor, id) =>
       database.asTenant(actor, async (tx) => {
@@ -126,16 +136,7 @@ export function createChats({
         return message
       }),
 
-    async rate(actor, id, rating) {
-      const [chat, message] = await database.asTenant(actor, async (tx) => {
-        const { chatId, role } = await getMessage(tx, actor, id)
-        const chat = await getChat(tx, actor, chatId)
-        if (role !== 'assistant') throw new AppError('conflict', { reason: 'only an answer can be rated' })
-        return [chat, await setRating(tx, actor, id, rating)] as const
-      })
-      publish(actor, { type: 'chat', chat })
-      return message
-    },
+    rate: async (actor, id, rating) => (await mutator.mutate(actor, rateAnswer, { id, rating })).message,
 
     search: (actor, query) => database.asTenant(actor, (tx) => searchHistory(tx, actor, query)),
     suggestions: (actor, scope) => database.asTenant(actor, (tx) => suggest(tx, actor, scope, language())),
@@ -146,7 +147,7 @@ export function createChats({
       if (!parsed.success)
         throw new AppError('bad_request', { reason: parsed.error.issues[0]?.message ?? 'input' })
       const { model, ...asked } = parsed.data
-      yield* put(actor, model, (tx, chosen) => saveQuestion(tx, actor, asked, chosen), signal)
+      yield* put(actor, model, (tx, chosen) => saveQuestion(tx, mutator, actor, asked, chosen), signal)
     },
 
     async *regenerate(actor, { chatId, model }, signal = never) {

@@ -1,21 +1,21 @@
 /** An answer while it is written: what of it is saved, now and then and at its end. */
-import {
-  type Actor,
-  AppError,
-  type Change,
-  type Citation,
-  type ErrorInfo,
-  type Message,
-  type SourceDocument,
-  type TokenUsage,
+import type {
+  Actor,
+  Change,
+  Citation,
+  ErrorInfo,
+  Message,
+  SourceDocument,
+  TokenUsage,
 } from '../../contract/index.ts'
 import type { Database } from '../database/index.ts'
+import type { Mutator } from '../mutations/index.ts'
 import type { Reservation, Reservations } from '../quotas/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
-import { updateChat } from './chat-store.ts'
+import { keepAnswer } from './chat-mutations.ts'
 import type { CitedPart } from './citation-stream.ts'
 import { RENEW_MS } from './lease.ts'
-import { type AnswerState, removeAnswersBetween, removeMessage, saveAnswer } from './message-store.ts'
+import { type AnswerState, removeMessage, saveDraft } from './message-store.ts'
 import { type Passage, sourceDocuments } from './passage.ts'
 
 /** A crash loses this much of an answer, or a sixth of a long one: else it would be written again and again, whole. */
@@ -24,6 +24,7 @@ const SAVE_EVERY_SHARE = 1 / 5
 
 export interface DraftParts {
   readonly database: Database
+  readonly mutator: Mutator
   readonly usage: UsageMeter
   /** Where token limits hold; a local workspace has none. */
   readonly reservations?: Reservations
@@ -40,8 +41,10 @@ export interface DraftTarget {
   readonly actor: Actor
   /** The answer's own row. */
   readonly message: Message
-  /** The answered question, when this draft is to replace the answer it has. */
-  readonly replaces: string | null
+  /** The answered question. */
+  readonly questionId: string
+  /** Whether this is to take the place of the answer that the question has. */
+  readonly replaces: boolean
   /** When the question was put, by the clock of {@link DraftParts.now}. */
   readonly askedAt: number
 }
@@ -114,7 +117,7 @@ export class Draft {
     this.isSaving = true
     const { actor, message } = this.target
     this.saved = this.parts.database
-      .asTenant(actor, (tx) => saveAnswer(tx, actor, message.id, this.state('streaming', null)))
+      .asTenant(actor, (tx) => saveDraft(tx, actor, message.id, this.state('streaming', null)))
       .catch(this.parts.onError)
       .finally(() => {
         this.isSaving = false
@@ -126,29 +129,41 @@ export class Draft {
    * something to put in its place: it was done, or stopped after its first words.
    */
   async settle(status: 'done' | 'stopped' | 'failed', error: ErrorInfo | null = null): Promise<Message> {
-    const { actor, message, replaces } = this.target
-    const state = this.state(status, error)
+    const { actor, message, questionId, replaces } = this.target
+    const { mutator } = this.parts
+    const { usage, ...state } = this.state(status, error)
     const worthKeeping = status === 'done' || (status === 'stopped' && this.content !== '')
     // It must not overtake what is saved here.
     await this.saved
     const chat = await this.parts.database.asTenant(actor, async (tx) => {
-      if (replaces !== null && !worthKeeping) await removeMessage(tx, actor, message.id)
-      else {
-        await saveAnswer(tx, actor, message.id, state)
-        if (replaces !== null) await removeAnswersBetween(tx, actor, message.chatId, replaces, message.id)
-      }
-      if (this.usage)
+      if (usage)
         await this.parts.usage.recordIn(tx, actor, {
           kind: 'answer',
           model: message.model ?? 'unknown',
-          ...this.usage,
+          ...usage,
         })
       await this.parts.reservations?.releaseIn(tx, actor, this.reserved)
-      return updateChat(tx, actor, message.chatId, {}).catch(unlessRemoved)
+      if (replaces && !worthKeeping) {
+        await removeMessage(tx, actor, message.id)
+        return null
+      }
+      return mutator.mutateIn(tx, actor, keepAnswer, {
+        ...{
+          id: message.id,
+          chatId: message.chatId,
+          questionId,
+          replaces,
+          model: message.model ?? 'unknown',
+        },
+        ...{ ...state, status, citations: [...state.citations], sources: [...state.sources] },
+        promptTokens: usage?.promptTokens ?? null,
+        completionTokens: usage?.completionTokens ?? null,
+        tokensCounted: usage?.counted ?? false,
+      })
     })
     this.settled = true
     if (chat) this.parts.publish(actor, { type: 'chat', chat })
-    return { ...message, ...state, citations: [...state.citations], sources: [...state.sources] }
+    return { ...message, ...state, usage, citations: [...state.citations], sources: [...state.sources] }
   }
 
   private state(status: Message['status'], error: ErrorInfo | null): AnswerState {
@@ -157,10 +172,4 @@ export class Draft {
     const durationMs = status === 'streaming' ? null : spentMs
     return { content, citations, sources, status, usage, durationMs, error }
   }
-}
-
-/** A chat may be removed while it is answered in. */
-function unlessRemoved(error: unknown): undefined {
-  if (!(error instanceof AppError && error.code === 'not_found')) throw error
-  return undefined
 }

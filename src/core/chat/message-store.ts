@@ -1,5 +1,5 @@
 /** Reads and writes the messages of chats; whoever calls has seen to it that the chat is the actor's own. */
-import { and, asc, eq, gt, gte, lt } from 'drizzle-orm'
+import { and, asc, eq, gte } from 'drizzle-orm'
 import {
   type Actor,
   AppError,
@@ -13,6 +13,8 @@ import {
 import { messages, type Transaction } from '../database/index.ts'
 import { leaseFromNow } from './lease.ts'
 
+type MessageRow = typeof messages.$inferSelect
+
 const ofChat = (actor: Actor, chatId: string) =>
   and(eq(messages.tenantId, actor.tenantId), eq(messages.chatId, chatId))
 const one = (actor: Actor, id: string) => and(eq(messages.tenantId, actor.tenantId), eq(messages.id, id))
@@ -20,7 +22,7 @@ const one = (actor: Actor, id: string) => and(eq(messages.tenantId, actor.tenant
 /** The chat's messages, oldest first. An answer being written anew is left out until it takes the old one's place. */
 export async function getMessages(tx: Transaction, actor: Actor, chatId: string): Promise<Message[]> {
   const rows = await tx.select().from(messages).where(ofChat(actor, chatId)).orderBy(asc(messages.id))
-  return rows
+  return answersBehindQuestions(rows)
     .filter((row, index) => row.status !== 'streaming' || rows[index - 1]?.role !== 'assistant')
     .map(toMessage)
 }
@@ -28,7 +30,9 @@ export async function getMessages(tx: Transaction, actor: Actor, chatId: string)
 export async function addMessage(
   tx: Transaction,
   actor: Actor,
-  message: Pick<Message, 'id' | 'chatId' | 'role' | 'content' | 'status' | 'model'>,
+  message: Pick<Message, 'id' | 'chatId' | 'role' | 'content' | 'status' | 'model'> & {
+    readonly questionId?: string
+  },
 ): Promise<Message> {
   const { tenantId } = actor
   const [row] = await tx
@@ -36,6 +40,14 @@ export async function addMessage(
     .values({ tenantId, ...message })
     .returning()
   return found(row, message.id)
+}
+
+/** Two devices that ask in one chat at the same time put their questions and answers between each other's. */
+function answersBehindQuestions(rows: readonly MessageRow[]): MessageRow[] {
+  const ids = new Set(rows.map(({ id }) => id))
+  const isPlaced = ({ questionId }: MessageRow) => questionId !== null && ids.has(questionId)
+  const answers = Map.groupBy(rows.filter(isPlaced), ({ questionId }) => questionId)
+  return rows.flatMap((row) => (isPlaced(row) ? [] : [row, ...(answers.get(row.id) ?? [])]))
 }
 
 /** What an answer has come to. */
@@ -49,8 +61,8 @@ export interface AnswerState {
   readonly error: ErrorInfo | null
 }
 
-/** Saves an answer's state; nothing happens when its chat was removed meanwhile. */
-export async function saveAnswer(
+/** Saves what there is of an answer that is being written; nothing happens when its chat was removed meanwhile. */
+export async function saveDraft(
   tx: Transaction,
   actor: Actor,
   id: string,
@@ -64,29 +76,9 @@ export async function saveAnswer(
       promptTokens: usage?.promptTokens ?? null,
       completionTokens: usage?.completionTokens ?? null,
       tokensCounted: usage?.counted ?? false,
-      ...(state.status === 'streaming' && { leasedUntil: leaseFromNow }),
+      leasedUntil: leaseFromNow,
     })
     .where(one(actor, id))
-}
-
-/** Deletes the answers between question `after` and answer `before`: those that the latter replaces. */
-export async function removeAnswersBetween(
-  tx: Transaction,
-  actor: Actor,
-  chatId: string,
-  after: string,
-  before: string,
-): Promise<void> {
-  await tx
-    .delete(messages)
-    .where(
-      and(
-        ofChat(actor, chatId),
-        eq(messages.role, 'assistant'),
-        gt(messages.id, after),
-        lt(messages.id, before),
-      ),
-    )
 }
 
 /** Deletes `from` and everything said after it. */
@@ -119,12 +111,12 @@ export async function removeMessage(tx: Transaction, actor: Actor, id: string): 
   await tx.delete(messages).where(one(actor, id))
 }
 
-function found(row: typeof messages.$inferSelect | undefined, id: string): Message {
+function found(row: MessageRow | undefined, id: string): Message {
   if (!row) throw new AppError('not_found', { kind: 'message', id })
   return toMessage(row)
 }
 
-function toMessage(row: typeof messages.$inferSelect): Message {
+function toMessage(row: MessageRow): Message {
   const { id, chatId, role, content, status, model, durationMs, rating, error } = row
   const usage =
     row.promptTokens === null || row.completionTokens === null

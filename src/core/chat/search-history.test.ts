@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
 import type { Actor, ChatHit } from '../../contract/index.ts'
-import { createChat, removeChat } from './chat-store.ts'
+import { chatSessions } from '../database/index.ts'
+import { removeChat } from './chat-store.ts'
 import { addMessage } from './message-store.ts'
 import { searchHistory } from './search-history.ts'
 
@@ -20,7 +21,9 @@ afterAll(() => workspace.close())
 /** A chat with a question, its answer, and so on. */
 async function addChat(title: string, ...said: readonly string[]): Promise<string> {
   const id = randomUUID()
-  await workspace.database.asTenant(actor, (tx) => createChat(tx, actor, { id, title, scope: {} }))
+  await workspace.database.asTenant(actor, (tx) =>
+    tx.insert(chatSessions).values({ tenantId: actor.tenantId, userId: actor.userId, id, title, scope: {} }),
+  )
   for (const [index, content] of said.entries()) {
     await workspace.database.asTenant(actor, (tx) =>
       addMessage(tx, actor, {

@@ -3,8 +3,11 @@ import { v7 as uuidv7 } from 'uuid'
 import { type Actor, AppError, type Chat, type Message, type Scope } from '../../contract/index.ts'
 import type { Transaction } from '../database/index.ts'
 import type { ChatModel } from '../models/index.ts'
-import { createChat, getChat, updateChat } from './chat-store.ts'
-import { addMessage, getMessages, removeMessagesFrom } from './message-store.ts'
+import type { Mutator } from '../mutations/index.ts'
+import { askQuestion } from './chat-mutations.ts'
+import { getChat } from './chat-store.ts'
+import { idAfter } from './id-after.ts'
+import { addMessage, getMessages } from './message-store.ts'
 import { titleOf } from './title.ts'
 
 /** What the answer needs of what is saved. */
@@ -14,7 +17,9 @@ export interface SavedTurn {
   readonly scope: Scope
   readonly earlier: readonly Message[]
   readonly message: Message
-  readonly replaces: string | null
+  readonly questionId: string
+  /** Whether the answer is to take the place of the one that the question has. */
+  readonly replaces: boolean
 }
 
 export interface NewQuestion {
@@ -30,20 +35,25 @@ type Model = ChatModel | 'extractive'
 /** @throws {AppError} not_found, bad_request */
 export async function saveQuestion(
   tx: Transaction,
+  mutator: Mutator,
   actor: Actor,
   asked: NewQuestion,
   model: Model,
 ): Promise<SavedTurn> {
   const { question } = asked
-  const chat =
-    asked.replaces === undefined ? await openChat(tx, actor, asked) : await editChat(tx, actor, asked)
-  const earlier = await getMessages(tx, actor, chat.id)
-  await addMessage(tx, actor, {
-    ...{ id: uuidv7(), chatId: chat.id, role: 'user', content: question },
-    ...{ status: 'done', model: null },
+  const { title, said } = await placeOf(tx, actor, asked)
+  const earlier = said.slice(
+    0,
+    asked.replaces === undefined ? undefined : indexOfQuestion(said, asked.replaces),
+  )
+  const questionId = idAfter(said.at(-1)?.id)
+  const chat = await mutator.mutateIn(tx, actor, askQuestion, {
+    ...{ chatId: asked.chatId ?? uuidv7(), title, question, questionId, replaces: asked.replaces ?? null },
+    // An empty scope leaves the chat's as it is.
+    scope: Object.keys(asked.scope).length > 0 ? asked.scope : null,
   })
-  const message = await addAnswer(tx, actor, chat.id, model)
-  return { chat, question, scope: chat.scope, earlier, message, replaces: null }
+  const message = await addAnswer(tx, actor, chat.id, questionId, model)
+  return { chat, question, questionId, scope: chat.scope, earlier, message, replaces: false }
 }
 
 /** The chat's last question again, its answer to take the place of the one it has. @throws {AppError} not_found, bad_request */
@@ -63,48 +73,47 @@ export async function saveRetry(
     throw new AppError('conflict', { reason: 'the last answer is still being written' })
   return {
     ...{ chat, question: question.content, scope: chat.scope, earlier: all.slice(0, index) },
-    replaces: present ? question.id : null,
-    message: await addAnswer(tx, actor, chatId, model),
+    ...{ questionId: question.id, replaces: present !== undefined },
+    message: await addAnswer(tx, actor, chatId, question.id, model),
   }
 }
 
-/** The chat to go on with, looking where the question says from now on; or a new one. */
-async function openChat(
+/** The title that the question gives its chat, if any, and what was said there. */
+async function placeOf(
   tx: Transaction,
   actor: Actor,
-  { chatId, question, scope }: NewQuestion,
-): Promise<Chat> {
-  if (chatId === undefined) return createChat(tx, actor, { id: uuidv7(), title: titleOf(question), scope })
-  return updateChat(tx, actor, chatId, changeOfScope(scope))
-}
-
-/** The chat without the replaced question and all after it; named after the new one where it was named after the old. */
-async function editChat(
-  tx: Transaction,
-  actor: Actor,
-  { chatId, question, replaces, scope }: NewQuestion,
-): Promise<Chat> {
-  if (chatId === undefined) throw new AppError('conflict', { reason: 'replaces needs a chatId' })
+  { chatId, question, replaces }: NewQuestion,
+): Promise<{ readonly title: string | null; readonly said: readonly Message[] }> {
+  if (chatId === undefined) {
+    if (replaces !== undefined) throw new AppError('conflict', { reason: 'replaces needs a chatId' })
+    return { title: titleOf(question), said: [] }
+  }
   const { title } = await getChat(tx, actor, chatId)
-  const all = await getMessages(tx, actor, chatId)
-  const replaced = all.find(({ id }) => id === replaces)
-  if (!replaced) throw new AppError('not_found', { kind: 'message', id: replaces ?? '' })
-  if (replaced.role !== 'user') throw new AppError('conflict', { reason: 'only a question can be replaced' })
-  await removeMessagesFrom(tx, actor, chatId, replaced.id)
-  const named = replaced === all[0] && title === titleOf(replaced.content)
-  return updateChat(tx, actor, chatId, {
-    ...changeOfScope(scope),
-    ...(named && { title: titleOf(question) }),
-  })
+  const said = await getMessages(tx, actor, chatId)
+  const [first] = said
+  // Named after the new question where it was named after the one that this replaces.
+  const named = first !== undefined && first.id === replaces && title === titleOf(first.content)
+  return { title: named ? titleOf(question) : null, said }
 }
 
-/** An empty scope leaves the chat's as it is. */
-const changeOfScope = (scope: Scope) => (Object.keys(scope).length > 0 ? { scope } : {})
+function indexOfQuestion(said: readonly Message[], id: string): number {
+  const index = said.findIndex((message) => message.id === id)
+  if (index < 0) throw new AppError('not_found', { kind: 'message', id })
+  if (said[index]?.role !== 'user')
+    throw new AppError('conflict', { reason: 'only a question can be replaced' })
+  return index
+}
 
-function addAnswer(tx: Transaction, actor: Actor, chatId: string, model: Model): Promise<Message> {
-  const name = model === 'extractive' ? model : model.name
+async function addAnswer(
+  tx: Transaction,
+  actor: Actor,
+  chatId: string,
+  questionId: string,
+  model: Model,
+): Promise<Message> {
+  const said = await getMessages(tx, actor, chatId)
   return addMessage(tx, actor, {
-    ...{ id: uuidv7(), chatId, role: 'assistant', content: '' },
-    ...{ status: 'streaming', model: name },
+    ...{ id: idAfter(said.at(-1)?.id), chatId, questionId, role: 'assistant', content: '' },
+    ...{ status: 'streaming', model: model === 'extractive' ? model : model.name },
   })
 }

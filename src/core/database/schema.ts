@@ -30,7 +30,9 @@ import type {
   Rating,
   Role,
   Scope,
+  Sharing,
   SourceDocument,
+  SyncCursor,
 } from '../../contract/index.ts'
 import type { PageLine } from './page-line.ts'
 
@@ -64,8 +66,13 @@ const tenantOfDocument = () => uuid('tenant_id').notNull()
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
 const updatedAt = timestamp('updated_at', { withTimezone: true }).notNull().defaultNow()
 const deletedAt = timestamp('deleted_at', { withTimezone: true })
-/** The tenant's change number at the row's last change; sync pulls what lies after its cursor. */
+/** The tenant's change number at the row's last change, set by a trigger (see docs/sync.md); sync pulls what lies after its cursor. */
 const changeNumber = bigint('change_number', { mode: 'number' }).notNull().default(0)
+const changed = (
+  name: string,
+  table: { tenantId: AnyPgColumn; changeNumber: AnyPgColumn },
+  id: AnyPgColumn,
+) => index(`${name}_changed`).on(table.tenantId, table.changeNumber, id)
 
 export const tenants = pgTable(
   'tenants',
@@ -83,6 +90,10 @@ export const tenants = pgTable(
     servingEmbedding: jsonb('serving_embedding').$type<EmbeddingChoice>(),
     /** Allocated under this row's lock, so that a reader never skips a transaction that commits late. */
     changeNumber,
+    /** The change number at the last change of what is synced of this row. */
+    settingsChange: bigint('settings_change', { mode: 'number' }).notNull().default(0),
+    /** Tombstones up to this change number may have been deleted. */
+    tombstoneFloor: bigint('tombstone_floor', { mode: 'number' }).notNull().default(0),
     createdAt,
   },
   () => [pgPolicy('tenants_own', { to: appRole, for: 'all', using: sql`id = ${currentTenant}` })],
@@ -116,7 +127,11 @@ export const memberships = pgTable(
     createdAt,
     changeNumber,
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.userId] }), tenantPolicy('memberships')],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.userId] }),
+    changed('memberships', table, table.userId),
+    tenantPolicy('memberships'),
+  ],
 )
 
 export const invitations = pgTable(
@@ -152,7 +167,11 @@ export const folders = pgTable(
     deletedAt,
     changeNumber,
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('folders')],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    changed('folders', table, table.id),
+    tenantPolicy('folders'),
+  ],
 )
 
 export const documents = pgTable(
@@ -189,6 +208,7 @@ export const documents = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     unique('documents_content').on(table.tenantId, table.sha256),
+    changed('documents', table, table.id),
     tenantPolicy('documents'),
   ],
 )
@@ -320,11 +340,14 @@ export const chatSessions = pgTable(
     updatedAt,
     /** When its user removed it; it can be restored for a day. */
     deletedAt,
+    /** Private to its user; shared with the tenant; or withdrawn from it again. */
+    sharing: text('sharing').$type<Sharing>().notNull().default('private'),
     changeNumber,
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('chat_sessions_recent').on(table.tenantId, table.userId, table.updatedAt),
+    changed('chat_sessions', table, table.id),
     tenantPolicy('chat_sessions'),
   ],
 )
@@ -335,6 +358,8 @@ export const messages = pgTable(
     tenantId: tenantId(),
     id,
     chatId: uuid('chat_id').notNull(),
+    /** The question that an answer answers; null in rows of earlier versions, whose order says it. */
+    questionId: uuid('question_id'),
     role: text('role').$type<'user' | 'assistant'>().notNull(),
     content: text('content').notNull(),
     citations: jsonb('citations').$type<readonly Citation[]>().notNull().default([]),
@@ -357,6 +382,7 @@ export const messages = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('messages_chat').on(table.tenantId, table.chatId, table.id),
+    changed('messages', table, table.id),
     // Those of dead processes are looked for all the time.
     index('messages_streaming').on(table.createdAt).where(sql`${table.status} = 'streaming'`),
     foreignKey({
@@ -419,26 +445,83 @@ export const quotaReservations = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('quota_reservations')],
 )
 
-/** Mutations made here and not yet acknowledged by the server, in order. */
+/** Other ids of a document: of those who added the same bytes elsewhere, before they knew of it. */
+export const documentAliases = pgTable(
+  'document_aliases',
+  {
+    tenantId: tenantOfDocument(),
+    id,
+    documentId: uuid('document_id').notNull(),
+    changeNumber,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    changed('document_aliases', table, table.id),
+    ofDocument(table),
+    tenantPolicy('document_aliases'),
+  ],
+)
+
+/** On a client: what its copy of a hosted workspace has come to. A workspace without this row is not synced. */
+export const syncStates = pgTable(
+  'sync_states',
+  {
+    tenantId: tenantId().primaryKey(),
+    clientId: uuid('client_id').notNull(),
+    nextMutationId: bigint('next_mutation_id', { mode: 'number' }).notNull().default(1),
+    /** Where the next pull begins; null is the start. */
+    cursor: jsonb('cursor').$type<SyncCursor>(),
+    /** While everything is pulled anew: what is not named again by its end goes. */
+    isResyncing: boolean('is_resyncing').notNull().default(false),
+  },
+  () => [tenantPolicy('sync_states')],
+)
+
+/** On a client: mutations made here, in order, until the server has acknowledged them. */
 export const outbox = pgTable(
   'outbox',
   {
     tenantId: tenantId(),
-    clientId: uuid('client_id').notNull(),
     mutationId: bigint('mutation_id', { mode: 'number' }).notNull(),
     name: text('name').notNull(),
     args: jsonb('args').notNull(),
     createdAt,
-    /** Set when the server rejected it; kept until its user has seen why. */
+    /** Set when the server refused it; kept until its user has seen why. */
     rejection: jsonb('rejection').$type<ErrorInfo>(),
   },
+  (table) => [primaryKey({ columns: [table.tenantId, table.mutationId] }), tenantPolicy('outbox')],
+)
+
+/** On a client: the rows that the mutations of the outbox changed, to be asked for when they are acknowledged. */
+export const touchedRows = pgTable(
+  'touched_rows',
+  {
+    tenantId: tenantId(),
+    mutationId: bigint('mutation_id', { mode: 'number' }).notNull(),
+    entity: text('entity').notNull(),
+    entityId: uuid('entity_id').notNull(),
+  },
   (table) => [
-    primaryKey({ columns: [table.tenantId, table.clientId, table.mutationId] }),
-    tenantPolicy('outbox'),
+    primaryKey({ columns: [table.tenantId, table.mutationId, table.entity, table.entityId] }),
+    tenantPolicy('touched_rows'),
   ],
 )
 
-/** How far each client's mutations were applied here, and its pull cursor. */
+/** On a client: the rows that a resync has named so far. */
+export const resyncedRows = pgTable(
+  'resynced_rows',
+  {
+    tenantId: tenantId(),
+    entity: text('entity').notNull(),
+    entityId: uuid('entity_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.entity, table.entityId] }),
+    tenantPolicy('resynced_rows'),
+  ],
+)
+
+/** On the server: how far each client's mutations were applied. */
 export const syncClients = pgTable(
   'sync_clients',
   {
@@ -446,10 +529,46 @@ export const syncClients = pgTable(
     clientId: uuid('client_id').notNull(),
     userId: uuid('user_id').notNull(),
     lastMutationId: bigint('last_mutation_id', { mode: 'number' }).notNull().default(0),
-    cursor: bigint('cursor', { mode: 'number' }).notNull().default(0),
     updatedAt,
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.clientId] }), tenantPolicy('sync_clients')],
+)
+
+/** On the server: why it refused a mutation, until the client says that it has kept the reason. */
+export const syncRejections = pgTable(
+  'sync_rejections',
+  {
+    tenantId: tenantId(),
+    clientId: uuid('client_id').notNull(),
+    mutationId: bigint('mutation_id', { mode: 'number' }).notNull(),
+    error: jsonb('error').$type<ErrorInfo>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.clientId, table.mutationId] }),
+    foreignKey({
+      columns: [table.tenantId, table.clientId],
+      foreignColumns: [syncClients.tenantId, syncClients.clientId],
+    }).onDelete('cascade'),
+    tenantPolicy('sync_rejections'),
+  ],
+)
+
+/** On the server: the parts of a file that a client is sending, until it is whole. */
+export const uploadParts = pgTable(
+  'upload_parts',
+  {
+    tenantId: tenantId(),
+    userId: uuid('user_id').notNull(),
+    sha256: text('sha256').notNull(),
+    /** Of its first byte in the file. */
+    start: integer('start').notNull(),
+    bytes: bytea('bytes').notNull(),
+    createdAt,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.userId, table.sha256, table.start] }),
+    tenantPolicy('upload_parts'),
+  ],
 )
 
 /** What was deleted, for those who pull later. */
@@ -459,12 +578,14 @@ export const tombstones = pgTable(
     tenantId: tenantId(),
     entity: text('entity').notNull(),
     entityId: uuid('entity_id').notNull(),
+    /** Of what was private to a user; nobody else is told. */
+    userId: uuid('user_id'),
     changeNumber,
     createdAt,
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.entity, table.entityId] }),
-    index('tombstones_change').on(table.tenantId, table.changeNumber),
+    changed('tombstones', table, table.entityId),
     tenantPolicy('tombstones'),
   ],
 )

@@ -6,25 +6,29 @@ import { describeOnEachDatabase } from '../../../test/services/database.ts'
 import { openOrganisation, type TestOrganisation } from '../../../test/stand-ins/organisation.ts'
 import type { Actor } from '../../contract/index.ts'
 import { documents } from '../database/index.ts'
-import { createDocumentStore, type DocumentStore } from './document-store.ts'
-import { createFolderStore, type FolderStore } from './folder-store.ts'
+import { createMutator, type Mutator } from '../mutations/index.ts'
+import { purgeBin, removeDocuments, restoreDocuments } from './document-mutations.ts'
+import { createDocumentStore, type DocumentStore, insertOnce } from './document-store.ts'
+import { createFolder, removeFolder, restoreFolder } from './folder-mutations.ts'
 
 describeOnEachDatabase('the audit log of documents', (open) => {
   let hosted: TestOrganisation
   let store: DocumentStore
-  let folders: FolderStore
+  let mutator: Mutator
   beforeAll(async () => {
     hosted = await openOrganisation(open)
     store = createDocumentStore(hosted.database)
-    folders = createFolderStore(hosted.database)
+    mutator = createMutator(hosted)
   })
   afterAll(() => hosted.close())
 
   const add = (actor: Actor, id: string, sha256 = hashLike(id), folderId: string | null = null) =>
-    store.insertOnce(actor, {
-      ...{ tenantId: actor.tenantId, id, folderId, name: `${id}.pdf`, sha256, bytes: 1 },
-      ...{ status: 'queued', createdBy: actor.userId },
-    })
+    hosted.database.asTenant(actor, (tx) =>
+      insertOnce(tx, actor, {
+        ...{ tenantId: actor.tenantId, id, folderId, name: `${id}.pdf`, sha256, bytes: 1 },
+        ...{ status: 'queued', createdBy: actor.userId },
+      }),
+    )
   const told = async (owner: Actor) => {
     const { events } = await hosted.audit.list(owner)
     return events
@@ -44,12 +48,12 @@ describeOnEachDatabase('the audit log of documents', (open) => {
     await store.settle(member, a, 'cancelled', null)
     await store.reopen(owner, a)
     await store.reopen(owner, a)
-    await store.bin(owner, [a, b])
-    await store.bin(owner, [a, b])
-    await store.restore(member, [b])
+    await mutator.mutate(owner, removeDocuments, { ids: [a, b] })
+    await mutator.mutate(owner, removeDocuments, { ids: [a, b] })
+    await mutator.mutate(member, restoreDocuments, { ids: [b] })
     await add(member, randomUUID(), hashLike(a))
-    await store.bin(owner, [a])
-    await store.purge(owner, undefined)
+    await mutator.mutate(owner, removeDocuments, { ids: [a] })
+    await mutator.mutate(owner, purgeBin, { documentIds: [a], folderIds: [] })
     const [by, who] = [owner.userId, member.userId]
     const events = Map.groupBy(await told(owner), ([, , subject]) => subject)
     expect(events.get(a)).toEqual([
@@ -69,11 +73,15 @@ describeOnEachDatabase('the audit log of documents', (open) => {
 
   it('tells of each that went to the bin with its folder and came back with it', async () => {
     const { owner } = await hosted.addTenant()
-    const folder = await folders.create(owner, { id: randomUUID(), name: 'Folder', parentId: null })
+    const folder = await mutator.mutate(owner, createFolder, {
+      id: randomUUID(),
+      name: 'Folder',
+      parentId: null,
+    })
     const id = randomUUID()
     await add(owner, id, undefined, folder.id)
-    await folders.bin(owner, folder.id)
-    await folders.restore(owner, folder.id)
+    await mutator.mutate(owner, removeFolder, { id: folder.id })
+    await mutator.mutate(owner, restoreFolder, { id: folder.id })
     expect((await told(owner)).map(([action]) => action)).toEqual([
       'document_added',
       'document_removed',

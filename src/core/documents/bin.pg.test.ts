@@ -7,32 +7,34 @@ import { describeOnEachDatabase } from '../../../test/services/database.ts'
 import { openWorkspace, type TestWorkspace } from '../../../test/stand-ins/workspace.ts'
 import type { Actor } from '../../contract/index.ts'
 import { documents, folders } from '../database/index.ts'
-import { createDocumentStore, type DocumentStore } from './document-store.ts'
-import { createFolderStore, type FolderStore } from './folder-store.ts'
+import { createMutator, type Mutator } from '../mutations/index.ts'
+import { removeDocuments, restoreDocuments } from './document-mutations.ts'
+import { createDocumentStore, insertOnce } from './document-store.ts'
+import { createFolder, removeFolder, restoreFolder } from './folder-mutations.ts'
 
 describeOnEachDatabase('the bin', (open) => {
   let workspace: TestWorkspace
-  let documentStore: DocumentStore
-  let folderStore: FolderStore
+  let mutator: Mutator
   beforeEach(async () => {
     workspace = await openWorkspace(open)
-    documentStore = createDocumentStore(workspace.database)
-    folderStore = createFolderStore(workspace.database)
+    mutator = createMutator(workspace)
   })
   afterEach(() => workspace.close())
 
   async function addDocument(actor: Actor, folderId: string | null): Promise<string> {
     const id = randomUUID()
     const sha256 = id.replaceAll('-', '').padEnd(64, '0')
-    await documentStore.insertOnce(actor, {
-      ...{ tenantId: actor.tenantId, id, folderId, name: 'a.pdf', sha256, bytes: 1 },
-      ...{ status: 'ready', createdBy: actor.userId },
-    })
+    await workspace.database.asTenant(actor, (tx) =>
+      insertOnce(tx, actor, {
+        ...{ tenantId: actor.tenantId, id, folderId, name: 'a.pdf', sha256, bytes: 1 },
+        ...{ status: 'ready', createdBy: actor.userId },
+      }),
+    )
     return id
   }
 
   async function addFolder(actor: Actor, parentId: string | null): Promise<string> {
-    const { id } = await folderStore.create(actor, { id: randomUUID(), name: 'Folder', parentId })
+    const { id } = await mutator.mutate(actor, createFolder, { id: randomUUID(), name: 'Folder', parentId })
     return id
   }
 
@@ -62,12 +64,12 @@ describeOnEachDatabase('the bin', (open) => {
           for (const parent of parents) ids.push(await addFolder(actor, ids[parent] ?? null))
           for (const { folder, inBin } of places) {
             const id = await addDocument(actor, ids[folder] ?? null)
-            if (inBin) await documentStore.bin(actor, [id])
+            if (inBin) await mutator.mutate(actor, removeDocuments, { ids: [id] })
           }
           const before = await library(actor)
           const id = ids[chosen % ids.length] ?? ''
-          const removed = await folderStore.bin(actor, id)
-          const restored = await folderStore.restore(actor, id)
+          const removed = await mutator.mutate(actor, removeFolder, { id: id })
+          const restored = await mutator.mutate(actor, restoreFolder, { id: id })
           expect(restored.documentIds.toSorted()).toEqual(removed.documentIds.toSorted())
           expect(await library(actor)).toEqual(before)
         },
@@ -80,10 +82,10 @@ describeOnEachDatabase('the bin', (open) => {
     const actor = await workspace.addActor()
     const ids = [await addDocument(actor, await addFolder(actor, null)), await addDocument(actor, null)]
     const before = await library(actor)
-    expect(await documentStore.bin(actor, ids)).toHaveLength(2)
-    expect(await documentStore.bin(actor, ids)).toEqual([])
-    expect(await documentStore.restore(actor, ids)).toHaveLength(2)
-    expect(await documentStore.restore(actor, ids)).toEqual([])
+    expect(await mutator.mutate(actor, removeDocuments, { ids: ids })).toHaveLength(2)
+    expect(await mutator.mutate(actor, removeDocuments, { ids: ids })).toEqual([])
+    expect(await mutator.mutate(actor, restoreDocuments, { ids: ids })).toHaveLength(2)
+    expect(await mutator.mutate(actor, restoreDocuments, { ids: ids })).toEqual([])
     expect(await library(actor)).toEqual(before)
   })
 
@@ -92,8 +94,10 @@ describeOnEachDatabase('the bin', (open) => {
     const folder = await addFolder(owner, null)
     const document = await addDocument(owner, folder)
     const before = await library(owner)
-    expect(await documentStore.bin(other, [document])).toEqual([])
-    await expect(folderStore.bin(other, folder)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await mutator.mutate(other, removeDocuments, { ids: [document] })).toEqual([])
+    await expect(mutator.mutate(other, removeFolder, { id: folder })).rejects.toMatchObject({
+      code: 'not_found',
+    })
     expect(await library(owner)).toEqual(before)
   })
 
@@ -101,13 +105,13 @@ describeOnEachDatabase('the bin', (open) => {
     const actor = await workspace.addActor()
     const [old, recent] = [await addFolder(actor, null), await addFolder(actor, null)]
     const [expired, young] = [await addDocument(actor, old), await addDocument(actor, recent)]
-    for (const id of [old, recent]) await folderStore.bin(actor, id)
+    for (const id of [old, recent]) await mutator.mutate(actor, removeFolder, { id: id })
     await workspace.database.asOwner(async (tx) => {
       const deletedAt = sql`now() - interval '31 days'`
       await tx.update(folders).set({ deletedAt }).where(eq(folders.id, old))
       await tx.update(documents).set({ deletedAt }).where(eq(documents.id, expired))
     })
-    expect(await documentStore.purgeOlderThan(30)).toMatchObject([{ id: expired }])
+    expect(await createDocumentStore(workspace.database).purgeOlderThan(30)).toMatchObject([{ id: expired }])
     expect(await library(actor)).toMatchObject({ documents: [{ id: young }], folders: [{ id: recent }] })
   })
 })

@@ -20,47 +20,37 @@ import {
   type Transaction,
 } from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
-import { requireFolder } from './folder-store.ts'
 
 /** States in which nothing more will happen by itself. */
-export const SETTLED: readonly DocumentStatus[] = ['ready', 'failed', 'cancelled']
+export const SETTLED: readonly DocumentStatus[] = ['waiting', 'ready', 'failed', 'cancelled']
 
 export interface DocumentStore {
   list(actor: Actor): Promise<Document[]>
   /** Some of {@link list}, the last added first. */
   page(actor: Actor, input: FilePageInput): Promise<FilePage>
   get(actor: Actor, id: string): Promise<Document>
-  /** Inserts the row, or finds the one that holds the same bytes; from the bin it comes back into the row's folder. */
-  insertOnce(
-    actor: Actor,
-    row: typeof documents.$inferInsert,
-  ): Promise<{ document: Document; duplicate: boolean }>
-  /** Updates the row within `tx`, with whatever else the step writes there; throws `not_found` when it was removed meanwhile. */
-  update(tx: Transaction, actor: Actor, id: string, change: Partial<DocumentRow>): Promise<Document>
   /**
-   * {@link update} for a step, only while the document is as the step found it: throws `cancelled` when it was cancelled, went to the
+   * Updates the row for a step within `tx`, with whatever else the step writes there, only while the document is as the step found it: throws `cancelled` when it was cancelled, went to the
    * bin, or another process has come further with it, so that what the step writes in `tx` is not kept.
    */
   advanceIn(tx: Transaction, actor: Actor, from: Document, change: Partial<DocumentRow>): Promise<Document>
   /** {@link advanceIn} in a transaction of its own. */
   advance(actor: Actor, from: Document, change: Partial<DocumentRow>): Promise<Document>
-  /** {@link update} in a transaction of its own. */
-  set(actor: Actor, id: string, change: Partial<DocumentRow>): Promise<Document>
   /** Ends the document's work for now; a ready one stays ready. */
   settle(actor: Actor, id: string, status: 'failed' | 'cancelled', error: ErrorInfo | null): Promise<Document>
   /** Sets a failed or cancelled document back to the step it stopped at; any other stays as it is. */
   reopen(actor: Actor, id: string): Promise<Document>
-  move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
-  /** To the bin; those that are there already stay as they are and are not returned. */
-  bin(actor: Actor, ids: readonly string[]): Promise<Document[]>
-  /** From the bin; to the top where their folder is gone. */
-  restore(actor: Actor, ids: readonly string[]): Promise<Document[]>
   /** The last removed first. */
   listBin(actor: Actor): Promise<Document[]>
   isInBin(actor: Actor, id: string): Promise<boolean>
-  /** Deletes the rows of those that are in the bin: of `ids`, or all, and then its folders too. */
-  purge(actor: Actor, ids: readonly string[] | undefined): Promise<Document[]>
-  /** {@link purge} for every tenant, of what went to the bin more than `days` days ago. */
+  /** Ids of the folders in the bin. */
+  foldersInBin(actor: Actor): Promise<string[]>
+  /** The document that holds these bytes. */
+  withBytes(
+    actor: Actor,
+    sha256: string,
+  ): Promise<{ readonly document: Document; readonly isBinned: boolean } | undefined>
+  /** Deletes the rows of what went to the bin more than `days` days ago, of every tenant. */
   purgeOlderThan(days: number): Promise<{ id: string; tenantId: string; sha256: string }[]>
   /**
    * Calls `remove` unless a document of the tenant holds these bytes; none comes to hold them meanwhile, since {@link insertOnce} waits.
@@ -79,19 +69,9 @@ export interface DocumentStore {
 
 export function createDocumentStore(database: Database): DocumentStore {
   const one = (actor: Actor, id: string) => and(eq(documents.tenantId, actor.tenantId), eq(documents.id, id))
-  const some = (actor: Actor, ids: readonly string[]) =>
-    and(eq(documents.tenantId, actor.tenantId), inArray(documents.id, [...ids]))
   const found = (row: DocumentRow | undefined, id: string): Document => {
     if (!row) throw new AppError('not_found', { kind: 'document', id })
     return toDocument(row)
-  }
-  const update: DocumentStore['update'] = async (tx, actor, id, change) => {
-    const [row] = await tx
-      .update(documents)
-      .set({ ...change, updatedAt: sql`now()` })
-      .where(one(actor, id))
-      .returning()
-    return found(row, id)
   }
   const get: DocumentStore['get'] = async (actor, id) => {
     const [row] = await database.asTenant(actor, (tx) => tx.select().from(documents).where(one(actor, id)))
@@ -121,10 +101,8 @@ export function createDocumentStore(database: Database): DocumentStore {
         .where(and(eq(documents.status, 'ready'), condition))
     })
   return {
-    update,
     advanceIn,
     advance: (actor, from, change) => database.asTenant(actor, (tx) => advanceIn(tx, actor, from, change)),
-    set: (actor, id, change) => database.asTenant(actor, (tx) => update(tx, actor, id, change)),
     async list(actor) {
       const rows = await database.asTenant(actor, (tx) =>
         tx
@@ -157,28 +135,6 @@ export function createDocumentStore(database: Database): DocumentStore {
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
     },
     get,
-    async insertOnce(actor, values) {
-      return database.asTenant(actor, async (tx) => {
-        await lockBlob(tx, actor.tenantId, values.sha256)
-        const [inserted] = await tx.insert(documents).values(values).onConflictDoNothing().returning()
-        if (inserted) {
-          await recordAudit(tx, actor, 'document_added', inserted.id)
-          return { document: toDocument(inserted), duplicate: false }
-        }
-        const sameBytes = and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, values.sha256))
-        const [back] = await tx
-          .update(documents)
-          .set({ deletedAt: null, folderId: values.folderId ?? null, updatedAt: sql`now()` })
-          .where(and(sameBytes, isNotNull(documents.deletedAt)))
-          .returning()
-        if (back) {
-          await recordAudit(tx, actor, 'document_restored', back.id)
-          return { document: toDocument(back), duplicate: false }
-        }
-        const [same] = await tx.select().from(documents).where(sameBytes)
-        return { document: found(same, values.id), duplicate: true }
-      })
-    },
     async settle(actor, id, status, error) {
       const resumeStatus = sql`case when ${inArray(documents.status, [...SETTLED])} then ${documents.resumeStatus} else ${documents.status} end`
       const [row] = await database.asTenant(actor, (tx) =>
@@ -214,47 +170,6 @@ export function createDocumentStore(database: Database): DocumentStore {
         if (used.length === 0) await remove()
       })
     },
-    async move(actor, ids, folderId) {
-      return database.asTenant(actor, async (tx) => {
-        await requireFolder(tx, actor, folderId)
-        const rows = await tx
-          .update(documents)
-          .set({ folderId, updatedAt: sql`now()` })
-          .where(and(some(actor, ids), isNull(documents.deletedAt)))
-          .returning()
-        return rows.map(toDocument)
-      })
-    },
-    async bin(actor, ids) {
-      const rows = await database.asTenant(actor, async (tx) => {
-        const binned = await tx
-          .update(documents)
-          .set({ deletedAt: sql`now()` })
-          .where(and(some(actor, ids), isNull(documents.deletedAt)))
-          .returning()
-        await recordAuditOfEach(tx, actor, 'document_removed', idsOf(binned))
-        return binned
-      })
-      return rows.map(toDocument)
-    },
-    async restore(actor, ids) {
-      const folderThere = sql`(
-        select ${folders.id}
-        from ${folders}
-        where ${folders.tenantId} = ${documents.tenantId}
-          and ${folders.id} = ${documents.folderId}
-          and ${folders.deletedAt} is null)`
-      const rows = await database.asTenant(actor, async (tx) => {
-        const restored = await tx
-          .update(documents)
-          .set({ deletedAt: null, folderId: folderThere, updatedAt: sql`now()` })
-          .where(and(some(actor, ids), isNotNull(documents.deletedAt)))
-          .returning()
-        await recordAuditOfEach(tx, actor, 'document_restored', idsOf(restored))
-        return restored
-      })
-      return rows.map(toDocument)
-    },
     async listBin(actor) {
       const rows = await database.asTenant(actor, (tx) =>
         tx
@@ -274,31 +189,51 @@ export function createDocumentStore(database: Database): DocumentStore {
       )
       return rows.length > 0
     },
-    async purge(actor, ids) {
-      return database.asTenant(actor, async (tx) => {
-        const chosen = ids === undefined ? eq(documents.tenantId, actor.tenantId) : some(actor, ids)
-        const rows = await tx
-          .delete(documents)
-          .where(and(chosen, isNotNull(documents.deletedAt)))
-          .returning()
-        await recordAuditOfEach(tx, actor, 'document_purged', namesOf(rows))
-        if (ids === undefined) {
-          await tx
-            .delete(folders)
-            .where(and(eq(folders.tenantId, actor.tenantId), isNotNull(folders.deletedAt)))
-        }
-        return rows.map(toDocument)
-      })
+    async foldersInBin(actor) {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .select({ id: folders.id })
+          .from(folders)
+          .where(and(eq(folders.tenantId, actor.tenantId), isNotNull(folders.deletedAt))),
+      )
+      return rows.map(({ id }) => id)
+    },
+    async withBytes(actor, sha256) {
+      const [row] = await database.asTenant(actor, (tx) =>
+        tx
+          .select()
+          .from(documents)
+          .where(and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, sha256))),
+      )
+      return row && { document: toDocument(row), isBinned: row.deletedAt !== null }
     },
     async purgeOlderThan(days) {
       const longAgo = sql`now() - make_interval(days => ${days})`
-      return database.asOwner(async (tx) => {
-        const rows = await tx.delete(documents).where(lt(documents.deletedAt, longAgo)).returning()
-        for (const [tenantId, own] of Map.groupBy(rows, (row) => row.tenantId))
-          await recordAuditOfEach(tx, { tenantId, userId: null }, 'document_purged', namesOf(own))
-        await tx.delete(folders).where(lt(folders.deletedAt, longAgo))
-        return rows
-      })
+      const tenants = await database.asOwner((tx) =>
+        tx
+          .selectDistinct({ tenantId: documents.tenantId })
+          .from(documents)
+          .where(lt(documents.deletedAt, longAgo))
+          .union(
+            tx
+              .selectDistinct({ tenantId: folders.tenantId })
+              .from(folders)
+              .where(lt(folders.deletedAt, longAgo)),
+          ),
+      )
+      const purged: DocumentRow[] = []
+      // One after the other: the changes of each are numbered under a lock of its own.
+      for (const { tenantId } of tenants) {
+        const rows = await database.asTenant({ tenantId, userId: '' }, async (tx) => {
+          const own = await tx.delete(documents).where(lt(documents.deletedAt, longAgo)).returning()
+          const names = own.map(({ id, name }) => ({ id, details: { name } }))
+          await recordAuditOfEach(tx, { tenantId, userId: null }, 'document_purged', names)
+          await tx.delete(folders).where(lt(folders.deletedAt, longAgo))
+          return own
+        })
+        purged.push(...rows)
+      }
+      return purged
     },
     async reopenOutdated(indexVersion) {
       const outdated = sql`exists (
@@ -331,8 +266,33 @@ export function createDocumentStore(database: Database): DocumentStore {
   }
 }
 
-const idsOf = (rows: readonly DocumentRow[]) => rows.map(({ id }) => ({ id }))
-const namesOf = (rows: readonly DocumentRow[]) => rows.map(({ id, name }) => ({ id, details: { name } }))
+/** Inserts the row, or finds the one that holds the same bytes; from the bin it comes back into the row's folder. */
+export async function insertOnce(
+  tx: Transaction,
+  actor: Actor,
+  values: typeof documents.$inferInsert,
+): Promise<{ document: Document; duplicate: boolean }> {
+  await lockBlob(tx, actor.tenantId, values.sha256)
+  const [inserted] = await tx.insert(documents).values(values).onConflictDoNothing().returning()
+  if (inserted) {
+    await recordAudit(tx, actor, 'document_added', inserted.id)
+    return { document: toDocument(inserted), duplicate: false }
+  }
+  const sameBytes = and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, values.sha256))
+  const [back] = await tx
+    .update(documents)
+    .set({ deletedAt: null, folderId: values.folderId ?? null, updatedAt: sql`now()` })
+    .where(and(sameBytes, isNotNull(documents.deletedAt)))
+    .returning()
+  if (back) {
+    await recordAudit(tx, actor, 'document_restored', back.id)
+    return { document: toDocument(back), duplicate: false }
+  }
+  const [same] = await tx.select().from(documents).where(sameBytes)
+  // Not for its bytes, so for its id.
+  if (!same) throw new AppError('conflict', { reason: 'another document has this id' })
+  return { document: toDocument(same), duplicate: true }
+}
 
 /** Until the transaction ends, nobody else adds or removes the tenant's blob. */
 async function lockBlob(tx: Transaction, tenantId: string, sha256: string): Promise<void> {

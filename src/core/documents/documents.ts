@@ -25,7 +25,17 @@ import {
   type Queue,
   takeDeadLetter,
 } from '../jobs/index.ts'
+import type { Mutator } from '../mutations/index.ts'
 import { requireRole } from '../roles/index.ts'
+import {
+  addDocument,
+  moveDocuments,
+  purgeBin,
+  removeDocuments,
+  renameDocument,
+  restoreDocuments,
+} from './document-mutations.ts'
+import { insertOnce } from './document-store.ts'
 import { follow } from './follow.ts'
 import { ingest, isSettled } from './ingest.ts'
 import type { Passwords } from './passwords.ts'
@@ -109,6 +119,7 @@ const BIN_DAYS = 30
 
 export function createDocuments(
   parts: IngestionParts & {
+    readonly mutator: Mutator
     readonly concurrency: number
     /** Whether this process takes documents through the steps, or leaves that to others. */
     readonly works: boolean
@@ -121,7 +132,7 @@ export function createDocuments(
     readonly onError: (error: unknown) => void
   },
 ): Documents {
-  const { blobs, database, passwords, progress, pubSub, store, works } = parts
+  const { blobs, database, mutator, passwords, progress, pubSub, store, works } = parts
   const running = new Map<string, AbortController>()
   let queue: Promise<Queue<IngestJob>> | undefined
   let looking: NodeJS.Timeout | undefined
@@ -254,33 +265,62 @@ export function createDocuments(
     return document
   }
 
+  /** Lists a file that is too large, whose bytes are not kept. It is told to no server. */
+  async function refuse(
+    actor: Actor,
+    { bytes, folderId, name, sha256 }: Pick<Document, 'bytes' | 'folderId' | 'name' | 'sha256'>,
+  ): Promise<AddedDocument> {
+    const { tenantId, userId } = actor
+    const error = toErrorInfo(tooLarge(name, bytes))
+    const added = await database.asTenant(actor, (tx) =>
+      insertOnce(tx, actor, {
+        ...{ tenantId, id: uuidv7(), name, folderId, sha256, bytes },
+        ...{ status: 'failed', error, createdBy: userId },
+      }),
+    )
+    progress.emit(actor, added.document)
+    return added
+  }
+
+  mutator.on(addDocument, async (actor, { document, duplicate }) => {
+    // One that comes back from the bin failed or cancelled gets the chance that a new one would have.
+    const tryAgain = !duplicate && isSettled(document) && document.status !== 'ready'
+    await goOn(actor, tryAgain ? await store.reopen(actor, document.id) : document)
+  })
+  mutator.on(renameDocument, (actor, document) => progress.emit(actor, document))
+  mutator.on(moveDocuments, (actor, moved) => {
+    for (const document of moved) progress.emit(actor, document)
+  })
+  mutator.on(removeDocuments, (actor, removed) => stopWork(actor, namedIn(removed)))
+  mutator.on(restoreDocuments, async (actor, restored) => {
+    for (const document of restored) await goOn(actor, document)
+  })
+  mutator.on(purgeBin, async ({ tenantId }, purged) => {
+    for (const { id } of purged) await passwords.delete(id)
+    await removeFiles(purged.map(({ sha256 }) => ({ tenantId, sha256 })))
+  })
+
   return {
     list: store.list,
     page: store.page,
     get: store.get,
 
-    async add(actor, file, name, { password, folderId } = {}) {
+    async add(actor, file, name, { password, folderId = null } = {}) {
       const own = blobs(actor.tenantId)
-      const blob = await own.put(file.stream(), MAX_DOCUMENT_BYTES)
-      const { document: found, duplicate } = await store.insertOnce(actor, {
-        tenantId: actor.tenantId,
-        id: uuidv7(),
-        name,
-        folderId: folderId ?? null,
-        sha256: blob.sha256,
-        bytes: blob.bytes,
-        status: blob.stored ? 'queued' : 'failed',
-        error: blob.stored ? null : toErrorInfo(tooLarge(name, blob.bytes)),
-        createdBy: actor.userId,
-      })
+      const { sha256, bytes, stored } = await own.put(file.stream(), MAX_DOCUMENT_BYTES)
+      if (!stored) return refuse(actor, { name, folderId, sha256, bytes })
+      const present = await store.withBytes(actor, sha256)
+      const id = present?.document.id ?? uuidv7()
+      // Before the work on it begins.
+      if (password !== undefined) await passwords.set(id, password)
+      if (present && !present.isBinned) {
+        await goOn(actor, present.document)
+        return { document: present.document, duplicate: true }
+      }
+      const added = await mutator.mutate(actor, addDocument, { id, name, folderId, sha256, bytes })
       // Its last holder may have been purged between the two; from now on the row keeps it.
-      if (blob.stored && !(await own.has(blob.sha256))) await own.put(file.stream(), MAX_DOCUMENT_BYTES)
-      // One that comes back from the bin failed or cancelled gets the chance that a new one would have.
-      const tryAgain = !duplicate && blob.stored && isSettled(found) && found.status !== 'ready'
-      const document = tryAgain ? await store.reopen(actor, found.id) : found
-      if (password !== undefined) await passwords.set(document.id, password)
-      await goOn(actor, document)
-      return { document, duplicate }
+      if (!(await own.has(sha256))) await own.put(file.stream(), MAX_DOCUMENT_BYTES)
+      return { document: await store.get(actor, added.document.id), duplicate: added.duplicate }
     },
 
     async content(actor, id) {
@@ -290,33 +330,10 @@ export function createDocuments(
       return { name, bytes, read: async (range) => (await own.open(sha256, range)).stream }
     },
 
-    async rename(actor, id, name) {
-      await requireListed(actor, id)
-      const document = await store.set(actor, id, { name })
-      progress.emit(actor, document)
-      return document
-    },
-
-    async move(actor, ids, folderId) {
-      const moved = await store.move(actor, ids, folderId)
-      for (const document of moved) progress.emit(actor, document)
-      return moved
-    },
-
-    async remove(actor, ids) {
-      const removed = await store.bin(actor, ids)
-      stopWork(
-        actor,
-        removed.map(({ id }) => id),
-      )
-      return removed
-    },
-
-    async restore(actor, ids) {
-      const restored = await store.restore(actor, ids)
-      for (const document of restored) await goOn(actor, document)
-      return restored
-    },
+    rename: (actor, id, name) => mutator.mutate(actor, renameDocument, { id, name }),
+    move: (actor, ids, folderId) => mutator.mutate(actor, moveDocuments, { ids: [...ids], folderId }),
+    remove: (actor, ids) => mutator.mutate(actor, removeDocuments, { ids: [...ids] }),
+    restore: (actor, ids) => mutator.mutate(actor, restoreDocuments, { ids: [...ids] }),
 
     stopWork,
 
@@ -327,10 +344,9 @@ export function createDocuments(
     bin: store.listBin,
 
     async purge(actor, ids) {
-      const purged = await store.purge(actor, ids)
-      for (const { id } of purged) await passwords.delete(id)
-      await removeFiles(purged.map(({ sha256 }) => ({ tenantId: actor.tenantId, sha256 })))
-      return purged
+      const documentIds = ids ?? namedIn(await store.listBin(actor))
+      const folderIds = ids ? [] : await store.foldersInBin(actor)
+      return mutator.mutate(actor, purgeBin, { documentIds: [...documentIds], folderIds })
     },
 
     async purgeExpired() {
@@ -391,6 +407,7 @@ const naming = {
   keyOf: (job: IngestJob) => job.documentId,
   groupOf: (job: IngestJob) => job.tenantId,
 }
+const namedIn = (documents: readonly Document[]) => documents.map(({ id }) => id)
 const isGone = (error: unknown) => error instanceof AppError && error.code === 'not_found'
 
 function unlessGone(error: unknown): undefined {

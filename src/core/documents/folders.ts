@@ -1,8 +1,18 @@
 /** The folders of a library: making, renaming, moving and removing them with what they hold. */
 import type { Actor, Folder } from '../../contract/index.ts'
 import type { Publish } from '../changes/index.ts'
+import type { Database } from '../database/index.ts'
+import type { Mutator } from '../mutations/index.ts'
 import type { Documents } from './documents.ts'
-import type { FolderStore } from './folder-store.ts'
+import {
+  createFolder,
+  type FolderContents,
+  moveFolder,
+  removeFolder,
+  renameFolder,
+  restoreFolder,
+} from './folder-mutations.ts'
+import { listFolders } from './folder-store.ts'
 
 export interface RemovedFolder {
   readonly folderIds: string[]
@@ -22,41 +32,38 @@ export interface Folders {
   restore(actor: Actor, id: string): Promise<RemovedFolder>
 }
 
-export function createFolders(parts: {
-  readonly store: FolderStore
+export function createFolders({
+  database,
+  documents,
+  mutator,
+  publish,
+}: {
+  readonly database: Database
   readonly documents: Pick<Documents, 'stopWork' | 'goOn'>
+  readonly mutator: Mutator
   readonly publish: Publish
 }): Folders {
-  const { store, documents, publish } = parts
-  async function changed(actor: Actor, change: Promise<Folder>): Promise<Folder> {
-    const folder = await change
-    publish(actor, { type: 'folder', folder })
-    return folder
-  }
+  for (const mutation of [createFolder, renameFolder, moveFolder])
+    mutator.on(mutation, (actor, folder) => publish(actor, { type: 'folder', folder }))
+  mutator.on(removeFolder, (actor, removed) => {
+    documents.stopWork(actor, removed.documentIds)
+    for (const folder of removed.folders) publish(actor, { type: 'folder_removed', id: folder.id })
+  })
+  mutator.on(restoreFolder, async (actor, restored) => {
+    for (const folder of restored.folders) publish(actor, { type: 'folder', folder })
+    await documents.goOn(actor, restored.documentIds)
+  })
   return {
-    list: store.list,
-    create: (actor, folder) => changed(actor, store.create(actor, folder)),
-    rename: (actor, id, name) => changed(actor, store.rename(actor, id, name)),
-    move: (actor, id, parentId) => changed(actor, store.move(actor, id, parentId)),
-    async remove(actor, id) {
-      const removed = await store.bin(actor, id)
-      documents.stopWork(actor, removed.documentIds)
-      for (const folder of removed.folders) publish(actor, { type: 'folder_removed', id: folder.id })
-      return idsOf(removed)
-    },
-    async restore(actor, id) {
-      const restored = await store.restore(actor, id)
-      for (const folder of restored.folders) publish(actor, { type: 'folder', folder })
-      await documents.goOn(actor, restored.documentIds)
-      return idsOf(restored)
-    },
+    list: (actor) => database.asTenant(actor, (tx) => listFolders(tx, actor)),
+    create: (actor, folder) => mutator.mutate(actor, createFolder, folder),
+    rename: (actor, id, name) => mutator.mutate(actor, renameFolder, { id, name }),
+    move: (actor, id, parentId) => mutator.mutate(actor, moveFolder, { id, parentId }),
+    remove: async (actor, id) => idsOf(await mutator.mutate(actor, removeFolder, { id })),
+    restore: async (actor, id) => idsOf(await mutator.mutate(actor, restoreFolder, { id })),
   }
 }
 
-const idsOf = ({
-  folders,
-  documentIds,
-}: {
-  readonly folders: readonly Folder[]
-  readonly documentIds: readonly string[]
-}): RemovedFolder => ({ folderIds: folders.map(({ id }) => id), documentIds: [...documentIds] })
+const idsOf = ({ folders, documentIds }: FolderContents): RemovedFolder => ({
+  folderIds: folders.map(({ id }) => id),
+  documentIds: [...documentIds],
+})

@@ -3,6 +3,7 @@ import { and, gt } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor, Usage, UsageSeries, UserUsage } from '../../contract/index.ts'
 import { type Database, type Transaction, usageEvents } from '../database/index.ts'
+import type { Recorder } from '../mutations/index.ts'
 import { asRole } from '../roles/index.ts'
 import { usageByUser } from './usage-by-user.ts'
 import { type UsageWindow, usageSeries } from './usage-series.ts'
@@ -37,15 +38,21 @@ export interface UsageMeter {
 export function createUsageMeter({
   database,
   now = () => new Date(),
+  record = (_tx, _actor, _mutation, apply) => apply(),
 }: {
   readonly database: Database
   readonly now?: () => Date
+  /** Where another keeps count, too, it is to be told. */
+  readonly record?: Recorder
 }): UsageMeter {
   const recordIn: UsageMeter['recordIn'] = async (tx, actor, event) => {
-    const { tenantId, userId } = actor
     // The built-in embedding model spends none: a row for each search would say nothing.
     if (event.kind === 'embedding' && event.promptTokens === 0) return
-    await tx.insert(usageEvents).values({ tenantId, userId, id: uuidv7(), createdAt: now(), ...event })
+    const args = { id: uuidv7(), ...event }
+    const { tenantId, userId } = actor
+    await record(tx, actor, { name: 'usage.record', args }, () =>
+      tx.insert(usageEvents).values({ tenantId, userId, createdAt: now(), ...args }),
+    )
   }
   return {
     recordIn,

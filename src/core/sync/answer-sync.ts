@@ -1,0 +1,171 @@
+/** On the server: applies what a client did, then reads what it is to be told (docs/sync.md). */
+import { and, eq, gt, lte, sql } from 'drizzle-orm'
+import {
+  type Actor,
+  AppError,
+  isMutationName,
+  mutationSchemas,
+  type PushedMutation,
+  type RowKey,
+  SYNC_PROTOCOL,
+  type SyncRequest,
+  type SyncResponse,
+  toErrorInfo,
+} from '../../contract/index.ts'
+import type { BlobStore } from '../blobs/index.ts'
+import { type Database, syncClients, syncRejections, type Transaction, tenants } from '../database/index.ts'
+import type { Mutation, Mutator } from '../mutations/index.ts'
+import { requireCurrentRole } from '../roles/index.ts'
+import { isPassing } from './passing.ts'
+import { readChanges } from './read-changes.ts'
+
+export interface AnswerSyncParts {
+  readonly database: Database
+  readonly mutations: readonly Mutation[]
+  readonly mutator: Pick<Mutator, 'follow'>
+  readonly blobs: (tenantId: string) => Pick<BlobStore, 'has'>
+  readonly onError: (error: unknown) => void
+}
+
+export type AnswerSync = (actor: Actor, request: SyncRequest) => Promise<SyncResponse>
+
+/** Throws `update_needed`, `resync_needed`, `forbidden` for another user's client, and `service_unavailable`: send it again. */
+export function createAnswerSync({
+  blobs,
+  database,
+  mutations,
+  mutator,
+  onError,
+}: AnswerSyncParts): AnswerSync {
+  const byName = new Map<string, Mutation>(mutations.map((mutation) => [mutation.name, mutation]))
+
+  /** Applies it if it is the client's next. @throws what keeps it from being applied now */
+  async function push(actor: Actor, clientId: string, pushed: PushedMutation): Promise<void> {
+    const done = await database.asTenant(actor, async (tx) => {
+      const last = await lockClient(tx, actor, clientId)
+      if (pushed.id <= last) return
+      if (pushed.id > last + 1) throw new AppError('sync_out_of_order', { expected: last + 1 })
+      const own = and(eq(syncClients.tenantId, actor.tenantId), eq(syncClients.clientId, clientId))
+      const done = await tryIn(tx, actor, pushed)
+      await tx.update(syncClients).set({ lastMutationId: pushed.id, updatedAt: sql`now()` }).where(own)
+      if (!('error' in done)) return done
+      await tx.insert(syncRejections).values({
+        ...{ tenantId: actor.tenantId, clientId, mutationId: pushed.id },
+        error: toErrorInfo(done.error, String(pushed.id)),
+      })
+      return
+    })
+    // Committed: what follows from it may fail without its being told as refused.
+    if (done) await mutator.follow(actor, done.mutation, done.result).catch(onError)
+  }
+
+  /** A document is nothing without its file, which goes ahead of it. @throws {AppError} file_missing */
+  async function requireBlob(actor: Actor, name: string, args: unknown): Promise<void> {
+    if (name !== 'document.add') return
+    const added = mutationSchemas[name].parse(args)
+    if (!(await blobs(actor.tenantId).has(added.sha256)))
+      throw new AppError('file_missing', { name: added.name })
+  }
+
+  async function tryIn(
+    tx: Transaction,
+    actor: Actor,
+    { args, name }: PushedMutation,
+  ): Promise<{ readonly mutation: Mutation; readonly result: unknown } | { readonly error: unknown }> {
+    try {
+      const mutation = byName.get(name)
+      if (!mutation || !isMutationName(name))
+        throw new AppError('bad_request', { reason: `no mutation ${name}` })
+      const parsed = mutationSchemas[name].safeParse(args)
+      if (!parsed.success)
+        throw new AppError('bad_request', { reason: parsed.error.issues[0]?.message ?? 'arguments' })
+      await requireBlob(actor, name, args)
+      const result = await tx.transaction(async (inner) => {
+        const role = await requireCurrentRole(inner, actor, mutation.least)
+        // Parsed by the schema of this very name.
+        return mutation.apply(inner, { ...actor, role }, parsed.data as never)
+      })
+      return { mutation, result }
+    } catch (error) {
+      if (isPassing(error)) throw error
+      if (!(error instanceof AppError)) onError(error)
+      return { error }
+    }
+  }
+
+  return async (actor, { acknowledged, clientId, cursor, limit, mutations: pushed, protocol, refresh }) => {
+    if (protocol !== SYNC_PROTOCOL)
+      throw new AppError('update_needed', { side: protocol < SYNC_PROTOCOL ? 'DocuChat' : 'server' })
+    for (const mutation of pushed) await push(actor, clientId, mutation)
+    return database.asTenant(actor, async (tx) => {
+      await requireCurrentRole(tx, actor, 'viewer')
+      await requireTombstonesSince(tx, actor, cursor)
+      // Read before the rows: what they show is then as new as what is acknowledged, or newer.
+      const lastMutationId = await lastOf(tx, actor, clientId)
+      const rejections = await rejectionsOf(tx, actor, clientId, acknowledged)
+      return {
+        lastMutationId,
+        rejections,
+        ...mutable(await readChanges(tx, actor, { cursor, limit, refresh })),
+      }
+    })
+  }
+}
+
+const mutable = <T extends { readonly gone: readonly RowKey[] }>(changes: T) => ({
+  ...changes,
+  gone: [...changes.gone],
+})
+
+/** The client's last mutation, nobody else pushing for it until the transaction ends. @throws {AppError} forbidden */
+async function lockClient(tx: Transaction, actor: Actor, clientId: string): Promise<number> {
+  const { tenantId, userId } = actor
+  await tx.insert(syncClients).values({ tenantId, userId, clientId }).onConflictDoNothing()
+  const [client] = await tx
+    .select()
+    .from(syncClients)
+    .where(and(eq(syncClients.tenantId, tenantId), eq(syncClients.clientId, clientId)))
+    .for('update')
+  if (client?.userId !== userId) throw new AppError('not_found', { kind: 'client', id: clientId })
+  return client.lastMutationId
+}
+
+/** @throws {AppError} not_found for another user's client */
+async function lastOf(tx: Transaction, actor: Actor, clientId: string): Promise<number> {
+  const [client] = await tx
+    .select()
+    .from(syncClients)
+    .where(and(eq(syncClients.tenantId, actor.tenantId), eq(syncClients.clientId, clientId)))
+  if (client && client.userId !== actor.userId)
+    throw new AppError('not_found', { kind: 'client', id: clientId })
+  return client?.lastMutationId ?? 0
+}
+
+/** Those that the client has not kept yet; the others are forgotten. */
+async function rejectionsOf(tx: Transaction, actor: Actor, clientId: string, acknowledged: number) {
+  const own = and(eq(syncRejections.tenantId, actor.tenantId), eq(syncRejections.clientId, clientId))
+  const rows = await tx
+    .select()
+    .from(syncRejections)
+    .where(and(own, gt(syncRejections.mutationId, acknowledged)))
+    .orderBy(syncRejections.mutationId)
+  if (acknowledged > 0)
+    await tx.delete(syncRejections).where(and(own, lte(syncRejections.mutationId, acknowledged)))
+  return rows.map(({ mutationId, error }) => ({ id: mutationId, error }))
+}
+
+/** @throws {AppError} resync_needed where tombstones behind the cursor may have been deleted */
+async function requireTombstonesSince(
+  tx: Transaction,
+  actor: Actor,
+  cursor: SyncRequest['cursor'],
+): Promise<void> {
+  if (!cursor) return
+  const [tenant] = await tx
+    .select({ floor: tenants.tombstoneFloor, head: tenants.changeNumber })
+    .from(tenants)
+    .where(eq(tenants.id, actor.tenantId))
+  // A cursor ahead of the tenant is of a database that was since restored from a backup.
+  if (!tenant || cursor.changeNumber < tenant.floor || cursor.changeNumber > tenant.head)
+    throw new AppError('resync_needed')
+}

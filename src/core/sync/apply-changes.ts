@@ -1,0 +1,163 @@
+/** On a client: makes its rows the server's, then does again what still waits. */
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import {
+  type Actor,
+  AppError,
+  isMutationName,
+  mutationSchemas,
+  type RowKey,
+  type SyncedEntity,
+  type SyncedRows,
+  syncedEntitySchema,
+} from '../../contract/index.ts'
+import { confineToTenant, memberships, type Transaction, tenants } from '../database/index.ts'
+import type { Mutation } from '../mutations/index.ts'
+import { adoptSameBytes } from './adopt-same-bytes.ts'
+import { noting, waiting } from './outbox.ts'
+import { syncedTables } from './synced-tables.ts'
+
+/** Columns that a client keeps as its own once it has the row: how far it is with the text of a document. */
+const OWN: Partial<Record<SyncedEntity, readonly string[]>> = { document: ['status', 'error'] }
+
+/**
+ * Within a transaction of the owner, which only writes the tenant `actor.tenantId`: who belongs to it is not for its own transactions to
+ * say. From there on the transaction is the tenant's.
+ */
+export async function applyChanges(
+  tx: Transaction,
+  actor: Actor,
+  { gone, rows }: { readonly gone: readonly RowKey[]; readonly rows: SyncedRows },
+): Promise<void> {
+  await applyTenant(tx, actor, rows, gone)
+  await confineToTenant(tx, actor)
+  // What refers to others goes first.
+  for (const table of syncedTables.toReversed()) {
+    if (isOwners(table.entity)) continue
+    const ids = gone.filter(({ entity }) => entity === table.entity).map(({ id }) => id)
+    if (ids.length > 0)
+      await tx.execute(sql`
+        delete from ${sql.identifier(table.name)}
+        where tenant_id = ${actor.tenantId}::uuid and id = any(${array(ids)})`)
+  }
+  await upsert(tx, actor, 'folder', 'folders', rows.folder)
+  const { adopted, documents } = await adoptSameBytes(tx, actor, rows.document.map(arrived))
+  await upsert(tx, actor, 'document', 'documents', documents)
+  await adopted()
+  await upsert(tx, actor, 'alias', 'document_aliases', rows.alias)
+  await upsert(tx, actor, 'chat', 'chat_sessions', rows.chat)
+  await upsert(tx, actor, 'message', 'messages', rows.message)
+}
+
+/** Applies what waits behind `after` again; what does not apply any more is for the server to refuse. */
+export async function replay(
+  tx: Transaction,
+  actor: Actor,
+  mutations: ReadonlyMap<string, Mutation>,
+  after: number,
+): Promise<void> {
+  for (const { args, mutationId, name } of await waiting(tx, actor)) {
+    const mutation = mutations.get(name)
+    if (mutationId <= after || !mutation || !isMutationName(name)) continue
+    const parsed = mutationSchemas[name].safeParse(args)
+    if (!parsed.success) continue
+    await tx
+      .transaction((inner) =>
+        // Parsed by the schema of this very name.
+        noting(inner, mutationId, () => mutation.apply(inner, actor, parsed.data as never)),
+      )
+      .catch((error: unknown) => {
+        if (!(error instanceof AppError)) throw error
+      })
+  }
+}
+
+const isOwners = (entity: SyncedEntity) => entity === 'tenant' || entity === 'member'
+
+async function applyTenant(
+  tx: Transaction,
+  { tenantId }: Actor,
+  { member, tenant }: SyncedRows,
+  gone: readonly RowKey[],
+): Promise<void> {
+  for (const { allowed_models, default_language, id, name, slug } of tenant)
+    if (id === tenantId)
+      await tx
+        .update(tenants)
+        .set({ name, slug, defaultLanguage: default_language, allowedModels: allowed_models })
+        .where(eq(tenants.id, tenantId))
+  const left = gone.filter(({ entity }) => entity === 'member').map(({ id }) => id)
+  if (left.length > 0)
+    await tx
+      .delete(memberships)
+      .where(and(eq(memberships.tenantId, tenantId), inArray(memberships.userId, left)))
+  for (const { id, name, role } of member) {
+    await tx.execute(sql`
+      insert into users (id, name) values (${id}::uuid, ${name})
+      on conflict (id) do update set name = excluded.name`)
+    await tx.execute(sql`
+      insert into memberships (tenant_id, user_id, role) values (${tenantId}::uuid, ${id}::uuid, ${role})
+      on conflict (tenant_id, user_id) do update set role = excluded.role`)
+  }
+}
+
+/** A document whose text is still to be fetched. */
+function arrived<Row extends SyncedRows['document'][number]>(row: Row): Row {
+  const isReadable = row.status !== 'failed' && row.status !== 'cancelled'
+  return { ...row, status: isReadable ? 'waiting' : row.status, error: isReadable ? null : row.error }
+}
+
+/** The rows as the server has them; `OWN` columns only where they are new here. */
+async function upsert(
+  tx: Transaction,
+  { tenantId }: Actor,
+  entity: SyncedEntity,
+  table: string,
+  rows: readonly object[],
+): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const columns = Object.keys(first)
+  const names = columns.map((column) => sql.identifier(column))
+  const changed = columns
+    .filter((column) => column !== 'id' && !OWN[entity]?.includes(column))
+    .map((column) => sql`${sql.identifier(column)} = excluded.${sql.identifier(column)}`)
+  // The last of two states of one row is the newer.
+  const newest = [...new Map(rows.map((row) => ['id' in row ? row.id : undefined, row])).values()]
+  await tx.execute(sql`
+    insert into ${sql.identifier(table)} (tenant_id, ${sql.join(names, sql`, `)})
+    select ${tenantId}::uuid, ${sql.join(names, sql`, `)}
+    from jsonb_populate_recordset(null::${sql.identifier(table)}, ${JSON.stringify(newest)}::jsonb)
+    on conflict (tenant_id, id) do update set ${sql.join(changed, sql`, `)}`)
+}
+
+/** Deletes what a resync did not name, but for what waiting mutations made. */
+export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promise<void> {
+  for (const { entity, name } of syncedTables.toReversed()) {
+    if (isOwners(entity)) continue
+    await tx.execute(sql`
+      delete from ${sql.identifier(name)} as present
+      where tenant_id = ${tenantId}::uuid
+        ${entity === 'message' ? sql`and status <> 'streaming'` : sql``}
+        and not exists (
+          select from resynced_rows as named
+          where named.tenant_id = present.tenant_id and named.entity = ${entity} and named.entity_id = present.id)
+        and not exists (
+          select from touched_rows as touched
+          where touched.tenant_id = present.tenant_id and touched.entity = ${entity} and touched.entity_id = present.id)`)
+  }
+  await tx.execute(sql`delete from resynced_rows where tenant_id = ${tenantId}::uuid`)
+}
+
+/** Notes what a resync names. */
+export async function noteNamed(tx: Transaction, { tenantId }: Actor, rows: SyncedRows): Promise<void> {
+  for (const entity of syncedEntitySchema.options) {
+    const ids = rows[entity].map(({ id }) => id)
+    if (ids.length === 0) continue
+    await tx.execute(sql`
+      insert into resynced_rows (tenant_id, entity, entity_id)
+      select ${tenantId}::uuid, ${entity}, unnest(${array(ids)})
+      on conflict do nothing`)
+  }
+}
+
+const array = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`

@@ -1,0 +1,135 @@
+/** On a client: one exchange with the server after the other, until both have the same (docs/sync.md). */
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import {
+  type Actor,
+  AppError,
+  MAX_PULLED,
+  MAX_PUSHED,
+  mutationSchemas,
+  SYNC_PROTOCOL,
+  type SyncCursor,
+  type SyncedRows,
+  type SyncRequest,
+  type SyncResponse,
+} from '../../contract/index.ts'
+import { type Database, syncStates, type Transaction } from '../database/index.ts'
+import type { Mutation } from '../mutations/index.ts'
+import { applyChanges, noteNamed, removeUnnamed, replay } from './apply-changes.ts'
+import { beginResync } from './begin-resync.ts'
+import { type OutboxEntry, settle, touchedBy, waiting } from './outbox.ts'
+import { startAnew } from './start-anew.ts'
+
+/** The way to the server; what it answers was parsed. */
+export interface SyncTransport {
+  exchange(request: SyncRequest, signal: AbortSignal): Promise<SyncResponse>
+  /** Returns once the server has the file; throws `file_missing` when it is not here either. */
+  sendBlob(sha256: string, signal: AbortSignal): Promise<void>
+}
+
+export interface SyncClientParts {
+  readonly database: Database
+  readonly actor: Actor
+  readonly mutations: readonly Mutation[]
+  readonly transport: SyncTransport
+  /** Rows and tombstones asked for at once. */
+  readonly pageSize?: number
+  readonly batchSize?: number
+}
+
+export interface Exchanged {
+  readonly rows: SyncedRows
+  readonly gone: SyncResponse['gone']
+  /** Whether there is more to send or to fetch. */
+  readonly more: boolean
+}
+
+export interface SyncClient {
+  /** Sends what waits, and brings what is new. One at a time. Throws what the transport throws, and changes nothing then. */
+  exchange(signal: AbortSignal): Promise<Exchanged>
+}
+
+interface Plan {
+  readonly clientId: string
+  readonly cursor: SyncCursor | null
+  readonly entries: readonly OutboxEntry[]
+  readonly refresh: SyncRequest['refresh']
+  readonly acknowledged: number
+}
+
+export function createSyncClient(parts: SyncClientParts): SyncClient {
+  const { actor, database, pageSize = MAX_PULLED, batchSize = MAX_PUSHED, transport } = parts
+  const mutations = new Map<string, Mutation>(parts.mutations.map((mutation) => [mutation.name, mutation]))
+
+  const plan = () =>
+    database.asTenant(actor, async (tx): Promise<Plan> => {
+      const { clientId, cursor, nextMutationId } = await stateOf(tx, actor)
+      const entries = await waiting(tx, actor, batchSize)
+      const ids = entries.map(({ mutationId }) => mutationId)
+      const acknowledged = (ids[0] ?? nextMutationId) - 1
+      return { clientId, cursor, entries, acknowledged, refresh: await touchedBy(tx, actor, ids) }
+    })
+
+  async function send({ acknowledged, clientId, cursor, entries, refresh }: Plan, signal: AbortSignal) {
+    for (const { args, name } of entries)
+      if (name === 'document.add') await transport.sendBlob(mutationSchemas[name].parse(args).sha256, signal)
+    const pushed = entries.map(({ args, mutationId, name }) => ({ id: mutationId, name, args }))
+    return transport.exchange(
+      {
+        ...{ protocol: SYNC_PROTOCOL, clientId, mutations: pushed },
+        ...{ acknowledged, cursor, refresh, limit: pageSize },
+      },
+      signal,
+    )
+  }
+
+  /** All of the answer or nothing. */
+  const keep = (planned: Plan, response: SyncResponse) =>
+    database.asOwner(async (tx) => {
+      const lastSent = planned.entries.at(-1)?.mutationId ?? planned.acknowledged
+      const upTo = Math.min(response.lastMutationId, lastSent)
+      await applyChanges(tx, actor, response)
+      const { isResyncing } = await stateOf(tx, actor)
+      await settle(tx, actor, upTo, response.rejections)
+      if (isResyncing) await noteNamed(tx, actor, response.rows)
+      if (isResyncing && !response.more) await removeUnnamed(tx, actor)
+      await replay(tx, actor, mutations, upTo)
+      await tx
+        .update(syncStates)
+        .set({ cursor: response.cursor, ...(!response.more && { isResyncing: false }) })
+        .where(eq(syncStates.tenantId, actor.tenantId))
+      const rest = await waiting(tx, actor, 1)
+      return { rows: response.rows, gone: response.gone, more: response.more || rest.length > 0 }
+    })
+
+  return {
+    async exchange(signal) {
+      const planned = await plan()
+      try {
+        return await keep(planned, await send(planned, signal))
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        if (error.code === 'resync_needed') await database.asTenant(actor, (tx) => beginResync(tx, actor))
+        else if (error.code === 'sync_out_of_order')
+          await database.asTenant(actor, (tx) => startAnew(tx, actor))
+        else throw error
+        return { rows: noRows, gone: [], more: true }
+      }
+    },
+  }
+}
+
+/** Makes the workspace a client of its server, to be pulled from the start. */
+export async function joinSync(tx: Transaction, { tenantId }: Pick<Actor, 'tenantId'>): Promise<void> {
+  await tx.insert(syncStates).values({ tenantId, clientId: uuidv7() }).onConflictDoNothing()
+}
+
+async function stateOf(tx: Transaction, { tenantId }: Actor) {
+  const [state] = await tx.select().from(syncStates).where(eq(syncStates.tenantId, tenantId))
+  if (!state) throw new Error('the workspace is not synced')
+  return state
+}
+
+const noRows: SyncedRows = {
+  ...{ tenant: [], member: [], folder: [], document: [], alias: [], chat: [], message: [] },
+}

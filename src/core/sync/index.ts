@@ -1,0 +1,4 @@
+/** The sync module: brings the copies of an organisation's workspace together (docs/sync.md). */
+export { type AnswerSync, createAnswerSync } from './answer-sync.ts'
+export { createSyncClient, joinSync, type SyncClient, type SyncTransport } from './client.ts'
+export { countWaiting, dismissRejections, type Rejection, recordInOutbox, rejections } from './outbox.ts'

@@ -1,0 +1,181 @@
+/** One server and some laptops, each on a real database of its own, that are used, cut off and killed at random. */
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import {
+  type Actor,
+  AppError,
+  type Role,
+  type SyncedRows,
+  syncedEntitySchema,
+} from '../../src/contract/index.ts'
+import { allMutations } from '../../src/core/all-mutations.ts'
+import { type Database, memberships, tenants, users } from '../../src/core/database/index.ts'
+import { createMutator, type Mutator } from '../../src/core/mutations/index.ts'
+import {
+  countWaiting,
+  createAnswerSync,
+  createSyncClient,
+  joinSync,
+  recordInOutbox,
+  rejections,
+  type SyncClient,
+} from '../../src/core/sync/index.ts'
+import { readChanges } from '../../src/core/sync/read-changes.ts'
+import { Crash, Fuse, withFuse } from './fuse.ts'
+import { type Fault, Network } from './network.ts'
+
+export interface Side {
+  readonly database: Database
+  readonly fuse: Fuse
+  readonly mutator: Mutator
+}
+
+export interface Laptop extends Side {
+  readonly actor: Actor
+  /** One exchange; true when there is more. A failed one is no more than a failed one. */
+  exchange(fault: Fault): Promise<boolean>
+}
+
+export interface World {
+  readonly server: Side
+  readonly laptops: readonly Laptop[]
+  readonly users: readonly Actor[]
+  /** Delivers what the network held back, then lets everyone sync until nobody has more. */
+  heal(): Promise<void>
+  /** What the user may see, as the server has it. */
+  expected(actor: Actor): Promise<SyncedRows>
+  /** What the laptop has. */
+  present(laptop: Laptop): Promise<SyncedRows>
+  waitingOn(laptop: Laptop): Promise<number>
+  rejectedOn(laptop: Laptop): Promise<readonly { name: string; args: unknown; code: string }[]>
+  close(): Promise<void>
+}
+
+/** A world of new people in a new tenant, on databases that earlier worlds used for theirs. */
+export async function createWorld(
+  databases: readonly Database[],
+  { roles, owners, pageSize }: { roles: readonly Role[]; owners: readonly number[]; pageSize: number },
+): Promise<World> {
+  const [serverDatabase, ...laptopDatabases] = databases
+  if (!serverDatabase) throw new Error('a world needs a database for its server')
+  const tenantId = randomUUID()
+  const people: Actor[] = roles.map((role) => ({ tenantId, userId: randomUUID(), role }))
+  await serverDatabase.asOwner(async (tx) => {
+    await tx.insert(tenants).values({ id: tenantId, slug: tenantId, name: 'Organisation' })
+    for (const [index, { role, userId }] of people.entries()) {
+      await tx.insert(users).values({ id: userId, name: `User ${index}`, email: `${userId}@example.org` })
+      await tx.insert(memberships).values({ tenantId, userId, role })
+    }
+  })
+  const server = sideOf(serverDatabase)
+  const answer = createAnswerSync({
+    ...{ database: server.database, mutations: allMutations, mutator: server.mutator },
+    blobs: () => ({ has: async () => true }),
+    onError: (error) => {
+      if (!(error instanceof Crash)) throw error
+    },
+  })
+  const network = new Network(answer)
+  const laptops = await Promise.all(
+    owners.map(async (owner, index) => {
+      const [database, actor] = [laptopDatabases[index], people[owner]]
+      if (!database || !actor) throw new Error('every laptop needs a database and an owner')
+      await database.asOwner(async (tx) => {
+        await tx.insert(tenants).values({ id: tenantId, slug: tenantId, name: '' })
+        await tx.insert(users).values({ id: actor.userId, name: '' }).onConflictDoNothing()
+        await tx.insert(memberships).values({ tenantId, userId: actor.userId, role: actor.role })
+        await joinSync(tx, actor)
+      })
+      return openLaptop(database, actor, network, server.fuse, pageSize)
+    }),
+  )
+  const read = (database: Database, actor: Actor) =>
+    database.asTenant(actor, async (tx) => {
+      const { rows } = await readChanges(tx, actor, { cursor: null, limit: 100_000, refresh: [] })
+      return canonical(rows)
+    })
+  return {
+    ...{ server, laptops, users: people },
+    async heal() {
+      for (const { fuse } of [server, ...laptops]) fuse.light()
+      await network.deliverLate()
+      for (let round = 0; round < 3; round++)
+        for (const laptop of laptops)
+          for (let turn = 0; await laptop.exchange('none'); turn++)
+            if (turn > 500) throw new Error('a laptop never has everything')
+    },
+    expected: (actor) => read(serverDatabase, actor),
+    present: ({ actor }) => {
+      const index = laptops.findIndex((laptop) => laptop.actor === actor)
+      return read(laptopDatabases[index] ?? serverDatabase, actor)
+    },
+    waitingOn: ({ actor, database }) => database.asTenant(actor, (tx) => countWaiting(tx, actor)),
+    rejectedOn: async ({ actor, database }) => {
+      const rejected = await database.asTenant(actor, (tx) => rejections(tx, actor))
+      return rejected.map(({ args, error, name }) => ({ name, args, code: error.code }))
+    },
+    async close() {
+      for (const database of databases)
+        await database.asOwner(async (tx) => {
+          await tx.delete(tenants).where(eq(tenants.id, tenantId))
+        })
+    },
+  }
+}
+
+function sideOf(database: Database): Side {
+  const fuse = new Fuse()
+  const own = withFuse(database, fuse)
+  return { database: own, fuse, mutator: createMutator({ database: own }) }
+}
+
+function openLaptop(
+  database: Database,
+  owner: Actor,
+  network: Network,
+  serverFuse: Fuse,
+  pageSize: number,
+): Laptop {
+  const actor = { ...owner }
+  const fuse = new Fuse()
+  const own = withFuse(database, fuse)
+  const connect = (fault: Fault): SyncClient =>
+    createSyncClient({
+      ...{ database: own, actor, mutations: allMutations, pageSize, batchSize: 7 },
+      transport: {
+        exchange: (request) => network.exchange(actor, request, fault),
+        sendBlob: async () => {},
+      },
+    })
+  const never = new AbortController().signal
+  return {
+    ...{ actor, database: own, fuse },
+    mutator: createMutator({ database: own, record: recordInOutbox }),
+    async exchange(fault) {
+      try {
+        // A new one each time: whatever a client knows is in its database, or a restart would lose it.
+        return (await connect(fault).exchange(never)).more
+      } catch (error) {
+        const isExpected =
+          error instanceof Crash || (error instanceof AppError && error.code === 'server_unreachable')
+        if (!isExpected) throw error
+        // Whoever crashed is started again.
+        for (const each of [fuse, serverFuse]) each.light()
+        return false
+      }
+    },
+  }
+}
+
+/** In one order; without what each side keeps for itself. */
+function canonical(rows: SyncedRows): SyncedRows {
+  const sorted = Object.fromEntries(
+    syncedEntitySchema.options.map((entity) => [
+      entity,
+      rows[entity]
+        .map((row) => ('sha256' in row ? { ...row, status: 'waiting', error: null } : row))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    ]),
+  )
+  return sorted as SyncedRows
+}
