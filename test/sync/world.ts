@@ -21,6 +21,7 @@ import {
   type SyncClient,
 } from '../../src/core/sync/index.ts'
 import { readChanges } from '../../src/core/sync/read-changes.ts'
+import { appliedIn, counting, prepareCount } from './applied.ts'
 import { Crash, Fuse, withFuse } from './fuse.ts'
 import { type Fault, Network } from './network.ts'
 
@@ -40,7 +41,9 @@ export interface World {
   readonly server: Side
   readonly laptops: readonly Laptop[]
   readonly users: readonly Actor[]
-  /** Delivers what the network held back, then lets everyone sync until nobody has more. */
+  /** What the network held back arrives. */
+  deliverLate(): Promise<void>
+  /** Delivers that, then lets everyone sync until nobody has more. */
   heal(): Promise<void>
   /** What the user may see, as the server has it. */
   expected(actor: Actor): Promise<SyncedRows>
@@ -48,6 +51,8 @@ export interface World {
   present(laptop: Laptop): Promise<SyncedRows>
   waitingOn(laptop: Laptop): Promise<number>
   rejectedOn(laptop: Laptop): Promise<readonly { name: string; args: unknown; code: string }[]>
+  /** What the server made for laptops, as often as it did. */
+  applied(): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -58,6 +63,7 @@ export async function createWorld(
 ): Promise<World> {
   const [serverDatabase, ...laptopDatabases] = databases
   if (!serverDatabase) throw new Error('a world needs a database for its server')
+  await prepareCount(serverDatabase)
   const tenantId = randomUUID()
   const people: Actor[] = roles.map((role) => ({ tenantId, userId: randomUUID(), role }))
   await serverDatabase.asOwner(async (tx) => {
@@ -69,7 +75,7 @@ export async function createWorld(
   })
   const server = sideOf(serverDatabase)
   const answer = createAnswerSync({
-    ...{ database: server.database, mutations: allMutations, mutator: server.mutator },
+    ...{ database: server.database, mutations: counting(allMutations), mutator: server.mutator },
     blobs: () => ({ has: async () => true }),
     onError: (error) => {
       if (!(error instanceof Crash)) throw error
@@ -96,6 +102,7 @@ export async function createWorld(
     })
   return {
     ...{ server, laptops, users: people },
+    deliverLate: () => network.deliverLate(),
     async heal() {
       for (const { fuse } of [server, ...laptops]) fuse.light()
       await network.deliverLate()
@@ -114,6 +121,7 @@ export async function createWorld(
       const rejected = await database.asTenant(actor, (tx) => rejections(tx, actor))
       return rejected.map(({ args, error, name }) => ({ name, args, code: error.code }))
     },
+    applied: () => appliedIn(serverDatabase, tenantId),
     async close() {
       for (const database of databases)
         await database.asOwner(async (tx) => {
