@@ -15,6 +15,8 @@ export type Step =
       readonly crash: number
       readonly serverCrash: number
     }
+  /** Without faults, until it has everything. */
+  | { readonly type: 'meet'; readonly where: number }
   | { readonly type: 'late' }
   | { readonly type: 'role'; readonly user: number; readonly role: Role }
 
@@ -39,6 +41,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('sync' as const), where, fault, crash, serverCrash: crash }),
     weight: 6,
   },
+  { arbitrary: fc.record({ type: fc.constant('meet' as const), where }), weight: 3 },
   { arbitrary: fc.constant({ type: 'late' as const }), weight: 1 },
   {
     arbitrary: fc.record({
@@ -59,5 +62,5 @@ export interface History {
 export const histories: fc.Arbitrary<History> = fc.record({
   owners: fc.array(fc.nat(2), { minLength: 2, maxLength: MOST_LAPTOPS }),
   pageSize: fc.constantFrom(1, 3, 10, 1_000),
-  steps: fc.array(step, { minLength: 5, maxLength: 60 }),
+  steps: fc.array(step, { minLength: 10, maxLength: 80, size: 'max' }),
 })

@@ -9,7 +9,13 @@ import {
   syncedEntitySchema,
 } from '../../src/contract/index.ts'
 import { allMutations } from '../../src/core/all-mutations.ts'
-import { type Database, memberships, tenants, users } from '../../src/core/database/index.ts'
+import {
+  type Database,
+  memberships,
+  type Transaction,
+  tenants,
+  users,
+} from '../../src/core/database/index.ts'
 import { createMutator, type Mutator } from '../../src/core/mutations/index.ts'
 import {
   countWaiting,
@@ -21,6 +27,7 @@ import {
   type SyncClient,
 } from '../../src/core/sync/index.ts'
 import { readChanges } from '../../src/core/sync/read-changes.ts'
+import { replay, rewind } from '../../src/core/sync/rewind.ts'
 import { appliedIn, counting, prepareCount } from './applied.ts'
 import { Crash, Fuse, withFuse } from './fuse.ts'
 import { type Fault, Network } from './network.ts'
@@ -49,6 +56,8 @@ export interface World {
   expected(actor: Actor): Promise<SyncedRows>
   /** What the laptop has. */
   present(laptop: Laptop): Promise<SyncedRows>
+  /** What the laptop has, and what it would have if all that waits were done again; times left out. */
+  replayed(laptop: Laptop): Promise<readonly [unknown, unknown]>
   waitingOn(laptop: Laptop): Promise<number>
   rejectedOn(laptop: Laptop): Promise<readonly { name: string; args: unknown; code: string }[]>
   /** What the server made for laptops, as often as it did. */
@@ -95,11 +104,7 @@ export async function createWorld(
       return openLaptop(database, actor, network, server.fuse, pageSize)
     }),
   )
-  const read = (database: Database, actor: Actor) =>
-    database.asTenant(actor, async (tx) => {
-      const { rows } = await readChanges(tx, actor, { cursor: null, limit: 100_000, refresh: [] })
-      return canonical(rows)
-    })
+  const read = (database: Database, actor: Actor) => database.asTenant(actor, (tx) => readAll(tx, actor))
   return {
     ...{ server, laptops, users: people },
     deliverLate: () => network.deliverLate(),
@@ -116,6 +121,22 @@ export async function createWorld(
       const index = laptops.findIndex((laptop) => laptop.actor === actor)
       return read(laptopDatabases[index] ?? serverDatabase, actor)
     },
+    replayed: async ({ actor, database }) => {
+      let states: readonly [unknown, unknown] | undefined
+      const undo = new Error('undo')
+      await database
+        .asTenant(actor, async (tx) => {
+          const shown = timeless(await readAll(tx, actor))
+          await rewind(tx, actor, 0)
+          await replay(tx, actor, byName, 0)
+          states = [shown, timeless(await readAll(tx, actor))]
+          throw undo
+        })
+        .catch((error: unknown) => {
+          if (error !== undo) throw error
+        })
+      return states ?? [undefined, undefined]
+    },
     waitingOn: ({ actor, database }) => database.asTenant(actor, (tx) => countWaiting(tx, actor)),
     rejectedOn: async ({ actor, database }) => {
       const rejected = await database.asTenant(actor, (tx) => rejections(tx, actor))
@@ -130,6 +151,19 @@ export async function createWorld(
     },
   }
 }
+
+const byName = new Map(allMutations.map((mutation) => [mutation.name, mutation]))
+
+async function readAll(tx: Transaction, actor: Actor): Promise<SyncedRows> {
+  const { rows } = await readChanges(tx, actor, { cursor: null, limit: 100_000, refresh: [] })
+  return canonical(rows)
+}
+
+/** Doing a thing again does it at another time. */
+const timeless = (rows: SyncedRows): unknown =>
+  JSON.parse(JSON.stringify(rows), (key, value) =>
+    key === 'updated_at' || key === 'created_at' ? undefined : key === 'deleted_at' ? value !== null : value,
+  )
 
 function sideOf(database: Database): Side {
   const fuse = new Fuse()

@@ -492,7 +492,7 @@ export const outbox = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.mutationId] }), tenantPolicy('outbox')],
 )
 
-/** On a client: the rows that the mutations of the outbox changed, to be asked for when they are acknowledged. */
+/** On a client: the rows that the mutations of the outbox changed, to be taken back, and asked for when they are acknowledged. */
 export const touchedRows = pgTable(
   'touched_rows',
   {
@@ -500,6 +500,8 @@ export const touchedRows = pgTable(
     mutationId: bigint('mutation_id', { mode: 'number' }).notNull(),
     entity: text('entity').notNull(),
     entityId: uuid('entity_id').notNull(),
+    /** The row as it was; null where the mutation made it. */
+    before: jsonb('before'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.mutationId, table.entity, table.entityId] }),

@@ -2,18 +2,13 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import {
   type Actor,
-  AppError,
-  isMutationName,
-  mutationSchemas,
   type RowKey,
   type SyncedEntity,
   type SyncedRows,
   syncedEntitySchema,
 } from '../../contract/index.ts'
 import { confineToTenant, memberships, type Transaction, tenants } from '../database/index.ts'
-import type { Mutation } from '../mutations/index.ts'
 import { adoptSameBytes } from './adopt-same-bytes.ts'
-import { noting, waiting } from './outbox.ts'
 import { syncedTables } from './synced-tables.ts'
 
 /** Columns that a client keeps as its own once it has the row: how far it is with the text of a document. */
@@ -46,29 +41,6 @@ export async function applyChanges(
   await upsert(tx, actor, 'alias', 'document_aliases', rows.alias)
   await upsert(tx, actor, 'chat', 'chat_sessions', rows.chat)
   await upsert(tx, actor, 'message', 'messages', rows.message)
-}
-
-/** Applies what waits behind `after` again; what does not apply any more is for the server to refuse. */
-export async function replay(
-  tx: Transaction,
-  actor: Actor,
-  mutations: ReadonlyMap<string, Mutation>,
-  after: number,
-): Promise<void> {
-  for (const { args, mutationId, name } of await waiting(tx, actor)) {
-    const mutation = mutations.get(name)
-    if (mutationId <= after || !mutation || !isMutationName(name)) continue
-    const parsed = mutationSchemas[name].safeParse(args)
-    if (!parsed.success) continue
-    await tx
-      .transaction((inner) =>
-        // Parsed by the schema of this very name.
-        noting(inner, mutationId, () => mutation.apply(inner, actor, parsed.data as never)),
-      )
-      .catch((error: unknown) => {
-        if (!(error instanceof AppError)) throw error
-      })
-  }
 }
 
 const isOwners = (entity: SyncedEntity) => entity === 'tenant' || entity === 'member'

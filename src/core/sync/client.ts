@@ -15,9 +15,10 @@ import {
 } from '../../contract/index.ts'
 import { type Database, syncStates, type Transaction } from '../database/index.ts'
 import type { Mutation } from '../mutations/index.ts'
-import { applyChanges, noteNamed, removeUnnamed, replay } from './apply-changes.ts'
+import { applyChanges, noteNamed, removeUnnamed } from './apply-changes.ts'
 import { beginResync } from './begin-resync.ts'
 import { type OutboxEntry, settle, touchedBy, waiting } from './outbox.ts'
+import { replay, rewind } from './rewind.ts'
 import { startAnew } from './start-anew.ts'
 
 /** The way to the server; what it answers was parsed. */
@@ -88,6 +89,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
     database.asOwner(async (tx) => {
       const lastSent = planned.entries.at(-1)?.mutationId ?? planned.acknowledged
       const upTo = Math.min(response.lastMutationId, lastSent)
+      await rewind(tx, actor, planned.acknowledged)
       await applyChanges(tx, actor, response)
       const { isResyncing } = await stateOf(tx, actor)
       await settle(tx, actor, upTo, response.rejections)

@@ -69,6 +69,10 @@ async function live(world: World, steps: readonly Step[]): Promise<Set<string>> 
       await laptop.exchange(one.fault)
       laptop.fuse.light()
       world.server.fuse.light()
+      const [shown, again] = await world.replayed(laptop)
+      expect(shown).toEqual(again)
+    } else if (one.type === 'meet') {
+      while (laptop && (await laptop.exchange('none')));
     } else if (one.type === 'late') await world.deliverLate()
     else {
       const user = world.users[one.user]

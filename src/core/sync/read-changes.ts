@@ -49,22 +49,13 @@ export async function readChanges(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   const asked = await presentStates(tx, actor, refresh)
-  const chatIds = [...page, ...asked].flatMap(({ entity, row }) =>
-    entity === 'message' && row ? [row.chat_id] : [],
-  )
-  // A message is nothing without its chat, which may have changed later and come on a later page.
-  const chats = await presentStates(
-    tx,
-    actor,
-    [...new Set(chatIds)].map((id) => ({ entity: 'chat' as const, id: z.string().parse(id) })),
-  )
-  const present = new Set(chats.flatMap(({ id, row }) => (row ? [id] : [])))
+  const parents = await presentStates(tx, actor, parentsOf([...page, ...asked]))
+  const present = new Set(parents.flatMap(({ id, row }) => (row ? [id] : [])))
+  const isOrphan = (change: ChangeRow) => parentsOf([change]).some(({ id }) => !present.has(id))
   const changes = [
-    ...[...page, ...asked].filter(
-      // One whose chat went a moment ago; that is told with the next change.
-      ({ entity, row }) => entity !== 'message' || !row || present.has(String(row.chat_id)),
-    ),
-    ...chats.filter(({ row }) => row),
+    // What lost its parent a moment ago is told of with the next change.
+    ...[...page, ...asked].filter((change) => !isOrphan(change)),
+    ...parents.filter(({ row }) => row),
   ]
   return {
     rows: byEntity(changes),
@@ -72,6 +63,16 @@ export async function readChanges(
     cursor: last ? { entity: last.entity, id: last.id, changeNumber: last.change_number } : cursor,
     more: found.length > limit,
   }
+}
+
+/** What the rows are nothing without: it may have changed later than they did, and come on a later page. */
+function parentsOf(changes: readonly ChangeRow[]): RowKey[] {
+  const keys = changes.flatMap(({ entity, row }): RowKey[] => {
+    if (entity === 'message' && row) return [{ entity: 'chat', id: String(row.chat_id) }]
+    if (entity === 'alias' && row) return [{ entity: 'document', id: String(row.document_id) }]
+    return []
+  })
+  return [...new Map(keys.map((key) => [key.id, key])).values()]
 }
 
 function changesOf(table: SyncedTable, actor: Actor, cursor: SyncCursor | null, limit: number): SQL[] {

@@ -38,6 +38,7 @@ CREATE TABLE "touched_rows" (
 	"mutation_id" bigint NOT NULL,
 	"entity" text NOT NULL,
 	"entity_id" uuid NOT NULL,
+	"before" jsonb,
 	CONSTRAINT "touched_rows_tenant_id_mutation_id_entity_entity_id_pk" PRIMARY KEY("tenant_id","mutation_id","entity","entity_id")
 );
 --> statement-breakpoint

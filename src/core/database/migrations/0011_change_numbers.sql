@@ -109,10 +109,12 @@ $$;
 create function note_touched() returns trigger language plpgsql as $$
 declare
   touched record;
+  before jsonb;
 begin
   if tg_op = 'DELETE' then touched := old; else touched := new; end if;
-  insert into touched_rows (tenant_id, mutation_id, entity, entity_id)
-  values (touched.tenant_id, current_setting('app.mutation_id')::bigint, tg_argv[0], touched.id)
+  if tg_op <> 'INSERT' then before := to_jsonb(old); end if;
+  insert into touched_rows (tenant_id, mutation_id, entity, entity_id, before)
+  values (touched.tenant_id, current_setting('app.mutation_id')::bigint, tg_argv[0], touched.id, before)
   on conflict do nothing;
   return null;
 end
