@@ -48,7 +48,13 @@ export const syncedRowSchemas = {
   }),
   /** `id` is the user's. */
   member: z.object({ id: idSchema, name: z.string(), role: roleSchema }),
-  folder: z.object({ id: idSchema, parent_id: idSchema.nullable(), name: z.string(), updated_at: timeSchema, ...binnable }),
+  folder: z.object({
+    id: idSchema,
+    parent_id: idSchema.nullable(),
+    name: z.string(),
+    updated_at: timeSchema,
+    ...binnable,
+  }),
   document: z.object({
     id: idSchema,
     folder_id: idSchema.nullable(),
@@ -135,3 +141,17 @@ export const syncResponseSchema = z.object({
   more: z.boolean(),
 })
 export type SyncResponse = z.infer<typeof syncResponseSchema>
+
+/** Of a file that is sent in parts. */
+export const MAX_BLOB_PART_BYTES = 1024 * 1024
+export const blobStateSchema = z.object({
+  /** Whether the tenant has it, so that nothing is to be sent. */
+  isComplete: z.boolean(),
+  /** Bytes of the sender's that are there, from the first on: where the next part begins. */
+  received: z.int().min(0),
+})
+export type BlobState = z.infer<typeof blobStateSchema>
+export const blobPartSchema = z.object({
+  start: z.coerce.number().int().min(0),
+  total: z.coerce.number().int().min(1),
+})

@@ -12,6 +12,7 @@ import {
   type Usage,
   type UsageSeries,
 } from '../contract/index.ts'
+import { allMutations } from './all-mutations.ts'
 import type { BlobStore } from './blobs/index.ts'
 import { type Changes, createChanges, type PubSub } from './changes/index.ts'
 import { type Chats, createChats, purgeRemovedChats, startRecovery } from './chat/index.ts'
@@ -42,6 +43,7 @@ import { createReservations } from './quotas/index.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
 import { withRoles } from './roles/index.ts'
 import { createSpaces, createUpkeep } from './spaces/index.ts'
+import { type AnswerSync, type BlobUploads, createAnswerSync, createBlobUploads } from './sync/index.ts'
 import { allowedModels } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
 
@@ -109,6 +111,8 @@ export interface Core {
   usageSeries(actor: Actor, window: UsageWindow): Promise<UsageSeries>
   /** What only a hosted workspace has: people, quotas, the audit log. */
   readonly organisation?: Organisation
+  /** What this core is to laptops that sync with it. */
+  readonly sync: { readonly answer: AnswerSync; readonly blobs: BlobUploads }
   /** Makes the rolling backup of today now. */
   backUp(): Promise<void>
   /** Waits for what must not be cut off and gives unfinished work back. */
@@ -260,6 +264,14 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       search,
       usage: (actor) => usage.totals(actor),
       usageSeries: (actor, window) => usage.series(actor, window),
+      sync: {
+        answer: createAnswerSync({ ...parts, mutations: allMutations, mutator }),
+        blobs: createBlobUploads({
+          ...parts,
+          removeUnused: (tenantId, sha256) =>
+            store.removeUnused(tenantId, sha256, () => parts.blobs(tenantId).remove(sha256)),
+        }),
+      },
       backUp: async () => database.backUp?.(),
       async close() {
         await Promise.all([documents.close(), upkeep.close(), recovery.close()])

@@ -65,7 +65,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
   const plan = () =>
     database.asTenant(actor, async (tx): Promise<Plan> => {
       const { clientId, cursor, nextMutationId } = await stateOf(tx, actor)
-      const entries = await waiting(tx, actor, batchSize)
+      const entries = withinBytes(await waiting(tx, actor, batchSize))
       const ids = entries.map(({ mutationId }) => mutationId)
       const acknowledged = (ids[0] ?? nextMutationId) - 1
       return { clientId, cursor, entries, acknowledged, refresh: await touchedBy(tx, actor, ids) }
@@ -124,6 +124,19 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
 /** Makes the workspace a client of its server, to be pulled from the start. */
 export async function joinSync(tx: Transaction, { tenantId }: Pick<Actor, 'tenantId'>): Promise<void> {
   await tx.insert(syncStates).values({ tenantId, clientId: uuidv7() }).onConflictDoNothing()
+}
+
+/** A request is read whole before it is understood. */
+const BATCH_BYTES = 2 * 1024 * 1024
+
+/** The first of them that fit, at least one. */
+function withinBytes(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
+  let bytes = 0
+  const end = entries.findIndex(({ args }) => {
+    bytes += Buffer.byteLength(JSON.stringify(args))
+    return bytes > BATCH_BYTES
+  })
+  return end < 0 ? entries : entries.slice(0, Math.max(1, end))
 }
 
 async function stateOf(tx: Transaction, { tenantId }: Actor) {

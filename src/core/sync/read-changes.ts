@@ -49,14 +49,14 @@ export async function readChanges(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   const asked = await presentStates(tx, actor, refresh)
-  const parents = await presentStates(tx, actor, parentsOf([...page, ...asked]))
-  const present = new Set(parents.flatMap(({ id, row }) => (row ? [id] : [])))
+  const own = [...page, ...asked]
+  const present = new Set(own.flatMap(({ id, row }) => (row ? [id] : [])))
+  const missing = parentsOf(own).filter(({ id }) => !present.has(id))
+  const parents = (await presentStates(tx, actor, missing)).filter(({ row }) => row)
+  for (const { id } of parents) present.add(id)
+  // What lost its parent a moment ago is told of with the next change.
   const isOrphan = (change: ChangeRow) => parentsOf([change]).some(({ id }) => !present.has(id))
-  const changes = [
-    // What lost its parent a moment ago is told of with the next change.
-    ...[...page, ...asked].filter((change) => !isOrphan(change)),
-    ...parents.filter(({ row }) => row),
-  ]
+  const changes = [...own.filter((change) => !isOrphan(change)), ...parents]
   return {
     rows: byEntity(changes),
     gone: changes.flatMap(({ entity, id, row }) => (row ? [] : [{ entity, id }])),

@@ -16,6 +16,7 @@ import { addDocs } from './docs.ts'
 import { createOpenApi } from './openapi.ts'
 import { createRateLimits } from './rate-limit.ts'
 import { addRest } from './rest.ts'
+import { addSync } from './sync.ts'
 import { addUploads } from './uploads.ts'
 import { addWindow } from './window.ts'
 
@@ -89,6 +90,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
         ...{ prefix: API, closing: closing.signal },
       })
       addContent(signedIn, services.core)
+      await signedIn.register((sync) => addSync(sync, services.core.sync))
       // Apart, since nothing else may come as multipart.
       await signedIn.register((uploads) => addUploads(uploads, services.core, parts.uploadFolder))
     },

@@ -1,0 +1,49 @@
+/** What laptops that sync ask for (docs/sync.md). */
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  AppError,
+  blobPartSchema,
+  MAX_BLOB_PART_BYTES,
+  sha256Schema,
+  syncRequestSchema,
+} from '../../contract/index.ts'
+import type { Core } from '../../core/core.ts'
+
+/** The largest mutation, a long answer with its citations, alone in a request. */
+const MAX_SYNC_BYTES = 8 * 1024 * 1024
+
+const blobSchema = z.object({ sha256: sha256Schema })
+
+export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise<void> {
+  // Within this plugin alone: everywhere else such a body is refused.
+  app.addContentTypeParser<Buffer>(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  )
+
+  app.post('/sync', { bodyLimit: MAX_SYNC_BYTES }, async (request) => {
+    const { actor } = request.requireSession()
+    return sync.answer(actor, parsed(syncRequestSchema, request.body))
+  })
+
+  app.get('/sync/blobs/:sha256', async (request) => {
+    const { actor } = request.requireSession()
+    return sync.blobs.state(actor, parsed(blobSchema, request.params).sha256)
+  })
+
+  app.put('/sync/blobs/:sha256', { bodyLimit: MAX_BLOB_PART_BYTES }, async (request) => {
+    const { actor } = request.requireSession()
+    if (!Buffer.isBuffer(request.body)) throw new AppError('unsupported_media_type')
+    const part = { ...parsed(blobPartSchema, request.query), bytes: request.body }
+    return sync.blobs.receive(actor, parsed(blobSchema, request.params).sha256, part)
+  })
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { data, error, success } = schema.safeParse(value)
+  if (success) return data
+  const [issue] = error.issues
+  throw new AppError('bad_request', { reason: `${issue?.path.join('.')}: ${issue?.message}` })
+}

@@ -1,0 +1,206 @@
+/** Laptops and a hosted server of two processes, on a real Postgres and a real Redis. */
+import { createHash, randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Document, SyncRequest } from '../../src/contract/index.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { type Server, startServer } from '../../src/server/server.ts'
+import { textPdf } from '../fixtures/pdf.ts'
+import { type Laptop, openLaptop } from '../sync/laptop.ts'
+import { type Caller, type Hosted, isMissing, openHosted } from './hosted.ts'
+
+describe.skipIf(isMissing)('syncing with a hosted server', () => {
+  let hosted: Hosted
+  let other: Server
+  const laptops: Laptop[] = []
+  beforeAll(async () => {
+    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
+    hosted = await openHosted(generous)
+    other = await startServer(readConfig({ ...hosted.environment, PORT: '0' }), {
+      ...{ log: pino({ level: 'silent' }), announce: () => {} },
+    })
+  })
+  afterEach(async () => {
+    for (const laptop of laptops.splice(0)) await laptop.close()
+  })
+  afterAll(async () => {
+    await other?.close()
+    await hosted?.close()
+  })
+
+  async function laptopOf(caller: Caller): Promise<Laptop> {
+    const { tenantId, userId, role } = caller
+    let turn = 0
+    const urls = [hosted.url, other.url] as const
+    const laptop = await openLaptop(
+      { tenantId, userId, role },
+      caller.token,
+      () => urls[turn++ % 2] ?? hosted.url,
+    )
+    laptops.push(laptop)
+    return laptop
+  }
+
+  async function colleague(owner: Caller, tenant: string, role: 'member' | 'viewer'): Promise<Caller> {
+    const email = `${randomUUID()}@example.com`
+    await owner.request('POST', '/invitations', { email, role })
+    return hosted.signIn(tenant, email)
+  }
+
+  it('brings everyone to the same, while all work at once', { timeout: 120_000 }, async () => {
+    const { owner, slug } = await hosted.addTenant()
+    const member = await colleague(owner, slug, 'member')
+    const [first, second, third] = [await laptopOf(owner), await laptopOf(owner), await laptopOf(member)]
+    const work = async (laptop: Laptop) => {
+      for (let turn = 0; turn < 12; turn++) {
+        const id = uuidv7()
+        await laptop.perform('folder.create', { id, name: `Folder ${turn}`, parentId: null })
+        await laptop.perform('folder.rename', { id, name: `Renamed ${turn}` })
+        await laptop.perform('chat.ask', {
+          ...{
+            chatId: id,
+            title: null,
+            scope: null,
+            questionId: uuidv7(),
+            question: `Why ${turn}?`,
+            replaces: null,
+          },
+        })
+        await laptop.exchange()
+      }
+    }
+    // Two exchanges of one client at once are one after the other for the server.
+    const inTheBrowser = Array.from({ length: 12 }, (_, turn) =>
+      owner.request('POST', '/folders', { id: uuidv7(), name: `Browser ${turn}`, parentId: null }),
+    )
+    await Promise.all([work(first), work(second), work(third), ...inTheBrowser])
+    for (const laptop of [first, second, third]) await laptop.sync()
+    for (const laptop of [first, second, third]) await laptop.sync()
+    const fresh = [await laptopOf(owner), await laptopOf(member)] as const
+    for (const laptop of fresh) await laptop.sync()
+    const ofOwner = await fresh[0].rows()
+    expect(ofOwner.folder).toHaveLength(48)
+    expect(ofOwner.chat).toHaveLength(24)
+    expect(await first.rows()).toEqual(ofOwner)
+    expect(await second.rows()).toEqual(ofOwner)
+    expect(await third.rows()).toEqual(await fresh[1].rows())
+    for (const laptop of [first, second, third]) expect(await laptop.rejections()).toEqual([])
+  })
+
+  it('takes a file in parts, keeps it byte for byte, and knows it by either id', {
+    timeout: 120_000,
+  }, async () => {
+    const { owner } = await hosted.addTenant()
+    const [one, two] = [await laptopOf(owner), await laptopOf(owner)]
+    // More than one part.
+    const bytes = withTail(await textPdf(['Turbines earned 12 million dollars.']), 2_500_000)
+    const ids = [await one.addFile('Turbines.pdf', bytes), await two.addFile('The same.pdf', bytes)]
+    await one.sync()
+    await two.perform('document.rename', { id: ids[1] ?? '', name: 'Named on the second.pdf' })
+    await two.sync()
+    await one.sync()
+    const { document, alias } = await one.rows()
+    expect(document).toMatchObject([{ id: ids[0], name: 'Named on the second.pdf' }])
+    expect(alias).toMatchObject([{ id: ids[1], document_id: ids[0] }])
+    expect(await two.rejections()).toEqual([])
+    await (await owner.request('GET', `/files/${ids[0]}/events`)).text()
+    expect(((await owner.json('GET', `/files/${ids[0]}`)) as Document).status).toBe('ready')
+    const content = await (await owner.request('GET', `/files/${ids[0]}/content`)).arrayBuffer()
+    expect(sha256(new Uint8Array(content))).toBe(sha256(bytes))
+  })
+
+  it('refuses what a viewer may not do, with the reason, and shows the server’s state', async () => {
+    const { owner, slug } = await hosted.addTenant()
+    const id = uuidv7()
+    await owner.request('POST', '/folders', { id, name: 'Filings', parentId: null })
+    const viewer = await laptopOf(await colleague(owner, slug, 'viewer'))
+    await viewer.sync()
+    await viewer.perform('folder.rename', { id, name: 'Mine' })
+    await viewer.sync()
+    expect(await viewer.rejections()).toMatchObject([{ name: 'folder.rename', error: { code: 'forbidden' } }])
+    expect((await viewer.rows()).folder).toMatchObject([{ id, name: 'Filings' }])
+  })
+
+  it('believes no client: neither its id, nor its tenant, nor what it says of others’ chats', async () => {
+    const { owner, slug } = await hosted.addTenant()
+    const member = await colleague(owner, slug, 'member')
+    const [mine, theirs] = [await laptopOf(owner), await laptopOf(member)]
+    const [chatId, questionId] = [uuidv7(), uuidv7()]
+    const ask = { chatId, title: null, scope: null, questionId, question: 'Secret?', replaces: null }
+    await mine.perform('chat.ask', ask)
+    await mine.sync()
+    await theirs.sync()
+    expect((await theirs.rows()).chat).toEqual([])
+    // The ids are no secret any more: they do not help.
+    await theirs.perform('chat.ask', { ...ask, questionId: uuidv7(), question: 'Mine now?' })
+    await theirs.perform('chat.answer', {
+      ...{
+        id: questionId,
+        chatId,
+        questionId,
+        content: 'Taken over',
+        citations: [],
+        sources: [],
+        status: 'done',
+      },
+      ...{
+        model: 'm',
+        promptTokens: 1,
+        completionTokens: 1,
+        tokensCounted: true,
+        durationMs: 1,
+        error: null,
+      },
+      replaces: false,
+    })
+    await theirs.sync()
+    await mine.sync()
+    expect((await mine.rows()).message).toMatchObject([{ id: questionId, content: 'Secret?' }])
+    expect((await theirs.rows()).message).toEqual([])
+    const clientId = uuidv7()
+    const request: SyncRequest = {
+      ...{ protocol: 1, clientId, acknowledged: 0, cursor: null, limit: 10 },
+      mutations: [{ id: 1, name: 'folder.create', args: { id: uuidv7(), name: 'a', parentId: null } }],
+      refresh: [{ entity: 'chat', id: chatId }],
+    }
+    expect((await owner.request('POST', '/sync', request)).status).toBe(200)
+    expect((await member.request('POST', '/sync', request)).status).toBe(404)
+    const own = { ...request, clientId: uuidv7(), mutations: [] }
+    expect(await member.json('POST', '/sync', own)).toMatchObject({ gone: [{ entity: 'chat', id: chatId }] })
+    expect((await member.request('POST', '/sync', { ...own, protocol: 2 })).status).toBe(426)
+  })
+
+  it('tells nobody what another has begun to send', async () => {
+    const { owner, slug } = await hosted.addTenant()
+    const member = await colleague(owner, slug, 'member')
+    const bytes = new Uint8Array(2_000_000).fill(7)
+    const path = `/sync/blobs/${sha256(bytes)}`
+    const send = (caller: Caller, start: number) =>
+      fetch(`${hosted.url}/v1${path}?start=${start}&total=${bytes.byteLength}`, {
+        method: 'PUT',
+        headers: { ...caller.headers, 'content-type': 'application/octet-stream' },
+        body: bytes.subarray(start, start + 1024 * 1024),
+      })
+    expect(await (await send(owner, 0)).json()).toEqual({ isComplete: false, received: 1024 * 1024 })
+    // Again, as when the answer was lost.
+    expect(await (await send(owner, 0)).json()).toEqual({ isComplete: false, received: 1024 * 1024 })
+    expect(await member.json('GET', path)).toEqual({ isComplete: false, received: 0 })
+    expect((await send(member, 1024 * 1024)).status).toBe(409)
+    expect(await (await send(owner, 1024 * 1024)).json()).toEqual({ isComplete: true, received: 2_000_000 })
+    expect(await member.json('GET', path)).toEqual({ isComplete: false, received: 0 })
+  })
+})
+
+const _actorOf = ({ tenant, user }: Caller): Actor => ({
+  tenantId: tenant.id,
+  userId: user.id,
+  role: user.role,
+})
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** A PDF may have a comment behind its end. */
+function withTail(pdf: Uint8Array, bytes: number): Uint8Array {
+  const tail = Buffer.alloc(bytes, '%')
+  return Buffer.concat([pdf, Buffer.from('\n'), tail])
+}
