@@ -192,11 +192,6 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
   })
 })
 
-const _actorOf = ({ tenant, user }: Caller): Actor => ({
-  tenantId: tenant.id,
-  userId: user.id,
-  role: user.role,
-})
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** A PDF may have a comment behind its end. */

@@ -1,4 +1,5 @@
 /** On a client: the way to the hosted server, over HTTP. */
+import { arrayBuffer } from 'node:stream/consumers'
 import { z } from 'zod'
 import {
   AppError,
@@ -67,7 +68,7 @@ export function createHttpTransport({ blobs, tenantId, token, url }: HttpTranspo
           start: received,
           end: received + MAX_BLOB_PART_BYTES - 1,
         })
-        const part = new Uint8Array(await new Response(stream).arrayBuffer())
+        const part = new Uint8Array(await arrayBuffer(stream))
         const query = new URLSearchParams({ start: String(received), total: String(bytes) })
         ;({ isComplete, received } = await ask(blobStateSchema, signal, `/blobs/${sha256}?${query}`, {
           ...{ method: 'PUT', body: part, type: 'application/octet-stream' },

@@ -11,7 +11,7 @@ const STEPS = ['extracting', 'chunking', 'embedding', 'indexing'] as const
 export function segmentsOf({ status, pageCount, pagesDone }: Progressing): readonly number[] {
   if (status === 'ready') return [1, 1, 1, 1]
   const read = pageCount ? Math.min(1, pagesDone / pageCount) : 0
-  if (status === 'queued' || status === 'extracting') return [read, 0, 0, 0]
+  if (status === 'waiting' || status === 'queued' || status === 'extracting') return [read, 0, 0, 0]
   if (status === 'failed' || status === 'cancelled') return [read, 0, 0, 0]
   const at = STEPS.indexOf(status)
   return SHARES.map((_, index) => (index < at ? 1 : index === at ? 0.5 : 0))

@@ -30,7 +30,7 @@ export function workOf(documents: Iterable<Document>, speeds: ReadonlyMap<string
 }
 
 export const isSettled = ({ status }: Pick<Document, 'status'>): boolean =>
-  status === 'ready' || status === 'failed' || status === 'cancelled'
+  status === 'waiting' || status === 'ready' || status === 'failed' || status === 'cancelled'
 
 /** Of a report of text and tables; any document whose pages are counted tells better. */
 const BYTES_PER_PAGE = 10_000

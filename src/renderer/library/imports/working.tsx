@@ -13,6 +13,7 @@ import { LEFT, Line, PAGES, SPEED } from './columns.tsx'
 
 /** What a status at work is called; the settled ones have rows of their own. */
 const STEP = {
+  waiting: 'step_waiting',
   queued: 'step_waiting',
   extracting: 'step_extracting',
   chunking: 'step_chunking',
