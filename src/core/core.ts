@@ -43,7 +43,14 @@ import { createReservations } from './quotas/index.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
 import { withRoles } from './roles/index.ts'
 import { createSpaces, createUpkeep } from './spaces/index.ts'
-import { type AnswerSync, type BlobUploads, createAnswerSync, createBlobUploads } from './sync/index.ts'
+import {
+  type AnswerSync,
+  type BlobUploads,
+  compactSync,
+  createAnswerSync,
+  createBlobUploads,
+  readDerived,
+} from './sync/index.ts'
 import { allowedModels } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
 
@@ -112,7 +119,12 @@ export interface Core {
   /** What only a hosted workspace has: people, quotas, the audit log. */
   readonly organisation?: Organisation
   /** What this core is to laptops that sync with it. */
-  readonly sync: { readonly answer: AnswerSync; readonly blobs: BlobUploads }
+  readonly sync: {
+    readonly answer: AnswerSync
+    readonly blobs: BlobUploads
+    /** What was found out about a document, with its vectors in `space`; see {@link readDerived}. */
+    derived(actor: Actor, documentId: string, space: string | null): AsyncGenerator<string>
+  }
   /** Makes the rolling backup of today now. */
   backUp(): Promise<void>
   /** Waits for what must not be cut off and gives unfinished work back. */
@@ -132,7 +144,10 @@ export async function createCore(parts: CoreParts): Promise<Core> {
   }
 
   async function assemble(): Promise<Core> {
-    if (roles.work) await purgeRemovedChats(database)
+    if (roles.work) {
+      await purgeRemovedChats(database)
+      await compactSync(database)
+    }
     const changes = createChanges({ pubSub, onError })
     const usage = createUsageMeter({ database })
     const spaces = createSpaces({ database, settings, environment, onnx })
@@ -265,6 +280,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       usage: (actor) => usage.totals(actor),
       usageSeries: (actor, window) => usage.series(actor, window),
       sync: {
+        derived: (actor, documentId, space) => readDerived(database, actor, documentId, space),
         answer: createAnswerSync({ ...parts, mutations: allMutations, mutator }),
         blobs: createBlobUploads({
           ...parts,

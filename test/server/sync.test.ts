@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Document, SyncRequest } from '../../src/contract/index.ts'
+import { readDerived } from '../../src/core/sync/index.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
 import { textPdf } from '../fixtures/pdf.ts'
@@ -108,6 +109,24 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
     expect(((await owner.json('GET', `/files/${ids[0]}`)) as Document).status).toBe('ready')
     const content = await (await owner.request('GET', `/files/${ids[0]}/content`)).arrayBuffer()
     expect(sha256(new Uint8Array(content))).toBe(sha256(bytes))
+  })
+
+  it('gives laptops what it read of a document, row for row', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const text = 'Turbines earned 12 million dollars in fiscal 2025. «۱۲ میلیون»'
+    const { id } = await owner.addReady('Turbines.pdf', await textPdf([text, 'A second page of figures.']))
+    const laptop = await laptopOf(owner)
+    await laptop.sync()
+    const space = 'openai/text-embedding-3-small@1536'
+    expect(await laptop.fetchTexts(space)).toBe(1)
+    expect(await laptop.fetchTexts(space)).toBe(0)
+    const told = await (await owner.request('GET', `/sync/documents/${id}/derived?space=${space}`)).text()
+    const kept: string[] = []
+    for await (const line of readDerived(laptop.database, laptop.actor, id, space)) kept.push(line)
+    expect(kept).toEqual(told.trim().split('\n'))
+    expect(kept.map((line) => /"table":"(\w+)"/.exec(line)?.[1] ?? 'findings')).toEqual([
+      ...['findings', 'pages', 'chunks', 'postings', 'document_indexes', 'embeddings'],
+    ])
   })
 
   it('refuses what a viewer may not do, with the reason, and shows the server’s state', async () => {

@@ -18,6 +18,8 @@ export type Step =
   /** Without faults, until it has everything. */
   | { readonly type: 'meet'; readonly where: number }
   | { readonly type: 'late' }
+  /** The server forgets what was deleted until now. */
+  | { readonly type: 'compact' }
   | { readonly type: 'role'; readonly user: number; readonly role: Role }
 
 /** Mostly beyond the last await, so that most things come to their end. */
@@ -43,6 +45,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { arbitrary: fc.record({ type: fc.constant('meet' as const), where }), weight: 3 },
   { arbitrary: fc.constant({ type: 'late' as const }), weight: 1 },
+  { arbitrary: fc.constant({ type: 'compact' as const }), weight: 1 },
   {
     arbitrary: fc.record({
       type: fc.constant('role' as const),

@@ -8,9 +8,11 @@ import { allMutations } from '../../src/core/all-mutations.ts'
 import { type BlobStore, openBlobFolder } from '../../src/core/blobs/index.ts'
 import type { Database } from '../../src/core/database/index.ts'
 import { createMutator } from '../../src/core/mutations/index.ts'
+import { INDEX_VERSION } from '../../src/core/retrieval/index.ts'
 import {
   createHttpTransport,
   createSyncClient,
+  fetchTexts,
   joinSync,
   type Rejection,
   recordInOutbox,
@@ -30,6 +32,8 @@ export interface Laptop {
   exchange(): Promise<boolean>
   /** Until there is nothing more to send or fetch. */
   sync(): Promise<void>
+  /** The texts of documents that only the server has read; how many there were. */
+  fetchTexts(space: string | null): Promise<number>
   rows(): Promise<SyncedRows>
   rejections(): Promise<readonly Rejection[]>
   close(): Promise<void>
@@ -50,8 +54,9 @@ export async function openLaptop(
   const mutator = createMutator({ database, record: recordInOutbox })
   const never = new AbortController().signal
 
+  const transportNow = () => createHttpTransport({ url: urlOf(), tenantId, token: () => token, blobs })
   const exchange = async () => {
-    const transport = createHttpTransport({ url: urlOf(), tenantId, token: () => token, blobs })
+    const transport = transportNow()
     const client = createSyncClient({ database, actor, mutations: allMutations, transport })
     return (await client.exchange(never)).more
   }
@@ -69,6 +74,12 @@ export async function openLaptop(
     },
     async sync() {
       while (await exchange());
+    },
+    async fetchTexts(space) {
+      const parts = { database, actor, derived: transportNow().derived, space, indexVersion: INDEX_VERSION }
+      let count = 0
+      for await (const _ of fetchTexts(parts, never)) count++
+      return count
     },
     rows: () =>
       database.asTenant(actor, async (tx) => {

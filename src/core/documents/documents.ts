@@ -317,9 +317,11 @@ export function createDocuments(
         await goOn(actor, present.document)
         return { document: present.document, duplicate: true }
       }
-      const added = await mutator.mutate(actor, addDocument, { id, name, folderId, sha256, bytes })
-      // Its last holder may have been purged between the two; from now on the row keeps it.
+      const args = { id, name, folderId, sha256, bytes }
+      const added = await database.asTenant(actor, (tx) => mutator.mutateIn(tx, actor, addDocument, args))
+      // Its last holder may have been purged between the two; from now on the row keeps it. Only then is it read.
       if (!(await own.has(sha256))) await own.put(file.stream(), MAX_DOCUMENT_BYTES)
+      await mutator.follow(actor, addDocument, added)
       return { document: await store.get(actor, added.document.id), duplicate: added.duplicate }
     },
 

@@ -14,6 +14,7 @@ import { regressions } from '../../../test/sync/regressions.ts'
 import { createWorld, type World } from '../../../test/sync/world.ts'
 import { AppError } from '../../contract/index.ts'
 import { type Database, memberships } from '../database/index.ts'
+import { compactSync } from './compact.ts'
 
 const HISTORIES = Number(process.env.SYNC_HISTORIES ?? 100)
 
@@ -74,6 +75,7 @@ async function live(world: World, steps: readonly Step[]): Promise<Set<string>> 
     } else if (one.type === 'meet') {
       while (laptop && (await laptop.exchange('none')));
     } else if (one.type === 'late') await world.deliverLate()
+    else if (one.type === 'compact') await compactSync(world.server.database, { tombstoneDays: 0 })
     else {
       const user = world.users[one.user]
       if (user && one.user > 0)

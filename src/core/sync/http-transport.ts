@@ -1,4 +1,6 @@
 /** On a client: the way to the hosted server, over HTTP. */
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { arrayBuffer } from 'node:stream/consumers'
 import { z } from 'zod'
 import {
@@ -10,6 +12,7 @@ import {
 } from '../../contract/index.ts'
 import type { BlobStore } from '../blobs/index.ts'
 import type { SyncTransport } from './client.ts'
+import type { DerivedSource } from './fetch-texts.ts'
 
 export interface HttpTransportConfig {
   /** Of the server, without a path. */
@@ -20,35 +23,39 @@ export interface HttpTransportConfig {
   readonly blobs: Pick<BlobStore, 'open'>
 }
 
+export interface HttpTransport extends SyncTransport {
+  readonly derived: DerivedSource
+}
+
 /** Throws the server's own errors; `server_unreachable` where it does not answer, or something else does. */
-export function createHttpTransport({ blobs, tenantId, token, url }: HttpTransportConfig): SyncTransport {
-  async function ask<T>(
-    schema: z.ZodType<T>,
+export function createHttpTransport({ blobs, tenantId, token, url }: HttpTransportConfig): HttpTransport {
+  /** The response, when it is a good one. */
+  async function request(
     signal: AbortSignal,
     path: string,
-    init: {
-      readonly method: string
-      readonly body?: string | Uint8Array<ArrayBuffer>
-      readonly type?: string
-    },
-  ): Promise<T> {
+    { type = 'application/json', ...init }: RequestParts,
+  ): Promise<Response> {
     const bearer = token()
     if (bearer === null) throw new AppError('not_signed_in')
-    const { type = 'application/json', ...rest } = init
     const response = await fetch(new URL(`/v1/sync${path}`, url), {
-      ...{ ...rest, signal, redirect: 'error' },
+      ...{ ...init, signal, redirect: 'error' },
       headers: {
         ...{ authorization: `Bearer ${bearer}`, 'x-tenant-id': tenantId },
         ...(init.body !== undefined && { 'content-type': type }),
       },
-    }).catch((cause: unknown) => {
-      throw new AppError(signal.aborted ? 'cancelled' : 'server_unreachable', {}, { cause })
-    })
-    const answer: unknown = await response.json().catch((cause: unknown) => {
-      throw new AppError(signal.aborted ? 'cancelled' : 'server_unreachable', {}, { cause })
-    })
-    if (!response.ok) throw refusalOf(answer)
-    const parsed = schema.safeParse(answer)
+    }).catch(lost(signal))
+    if (!response.ok) throw refusalOf(await response.json().catch(lost(signal)))
+    return response
+  }
+
+  async function ask<T>(
+    schema: z.ZodType<T>,
+    signal: AbortSignal,
+    path: string,
+    init: RequestParts,
+  ): Promise<T> {
+    const response = await request(signal, path, init)
+    const parsed = schema.safeParse(await response.json().catch(lost(signal)))
     // A server of another version says so itself; this is somebody else's answer.
     if (!parsed.success) throw new AppError('server_unreachable', {}, { cause: parsed.error })
     return parsed.data
@@ -60,6 +67,17 @@ export function createHttpTransport({ blobs, tenantId, token, url }: HttpTranspo
   return {
     exchange: (request, signal) =>
       ask(syncResponseSchema, signal, '', { method: 'POST', body: JSON.stringify(request) }),
+
+    async *derived(documentId, space, signal) {
+      const query = new URLSearchParams(space === null ? {} : { space })
+      const { body } = await request(signal, `/documents/${documentId}/derived?${query}`, { method: 'GET' })
+      if (!body) throw new AppError('server_unreachable')
+      try {
+        yield* createInterface({ input: Readable.fromWeb(body), crlfDelay: Number.POSITIVE_INFINITY })
+      } catch (error) {
+        lost(signal)(error)
+      }
+    },
 
     async sendBlob(sha256, signal) {
       let { isComplete, received } = await blobState(sha256, signal)
@@ -77,6 +95,19 @@ export function createHttpTransport({ blobs, tenantId, token, url }: HttpTranspo
     },
   }
 }
+
+interface RequestParts {
+  readonly method: string
+  readonly body?: string | Uint8Array<ArrayBuffer>
+  /** Of the body; JSON unless given. */
+  readonly type?: string
+}
+
+const lost =
+  (signal: AbortSignal) =>
+  (cause: unknown): never => {
+    throw new AppError(signal.aborted ? 'cancelled' : 'server_unreachable', {}, { cause })
+  }
 
 /** The hosted server sends errors as problems (RFC 9457), whose sentence is their `detail`. */
 const problemSchema = z

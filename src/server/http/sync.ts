@@ -1,9 +1,11 @@
 /** What laptops that sync ask for (docs/sync.md). */
+import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
   AppError,
   blobPartSchema,
+  idSchema,
   MAX_BLOB_PART_BYTES,
   sha256Schema,
   syncRequestSchema,
@@ -13,6 +15,8 @@ import type { Core } from '../../core/core.ts'
 /** The largest mutation, a long answer with its citations, alone in a request. */
 const MAX_SYNC_BYTES = 8 * 1024 * 1024
 
+const documentSchema = z.object({ id: idSchema })
+const spaceSchema = z.object({ space: z.string().max(300).optional() })
 const blobSchema = z.object({ sha256: sha256Schema })
 
 export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise<void> {
@@ -28,6 +32,16 @@ export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise
     return sync.answer(actor, parsed(syncRequestSchema, request.body))
   })
 
+  app.get('/sync/documents/:id/derived', async (request, reply) => {
+    const { actor } = request.requireSession()
+    const { id } = parsed(documentSchema, request.params)
+    const { space = null } = parsed(spaceSchema, request.query)
+    const lines = sync.derived(actor, id, space)
+    // Before anything is sent, so that a refusal has a status of its own.
+    const first = await lines.next()
+    return reply.type('application/x-ndjson').send(Readable.from(linesFrom(first, lines)))
+  })
+
   app.get('/sync/blobs/:sha256', async (request) => {
     const { actor } = request.requireSession()
     return sync.blobs.state(actor, parsed(blobSchema, request.params).sha256)
@@ -39,6 +53,14 @@ export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise
     const part = { ...parsed(blobPartSchema, request.query), bytes: request.body }
     return sync.blobs.receive(actor, parsed(blobSchema, request.params).sha256, part)
   })
+}
+
+async function* linesFrom(
+  first: IteratorResult<string>,
+  rest: AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  if (!first.done) yield `${first.value}\n`
+  for await (const line of rest) yield `${line}\n`
 }
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -1,0 +1,70 @@
+/** On the server: what was found out about a document, as lines of JSON. */
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Actor, AppError } from '../../../contract/index.ts'
+import type { Database } from '../../database/index.ts'
+import { type DerivedTable, derivedTableNames, derivedTables, findingsSchema } from './tables.ts'
+
+/** Keeps a line at about a megabyte. */
+const ROWS: Readonly<Record<DerivedTable, number>> = {
+  ...{ pages: 100, chunks: 200, postings: 5_000, document_indexes: 1, embeddings: 200 },
+}
+
+/**
+ * Lines of the document's findings, with its vectors in `space`. Each is read in a transaction of its own: what is read of a ready document
+ * changes only when it is read anew, which its reader is told of. @throws {AppError} not_found, or `conflict` while it is being read
+ */
+export async function* readDerived(
+  database: Database,
+  actor: Actor,
+  documentId: string,
+  space: string | null,
+): AsyncGenerator<string> {
+  const one = (query: ReturnType<typeof sql>) =>
+    database.asTenant(actor, async (tx) => resultSchema.parse(await tx.execute(query)).rows[0]?.json ?? null)
+  const ofDocument = sql`tenant_id = ${actor.tenantId}::uuid and document_id = ${documentId}::uuid`
+  const findings = await one(sql`
+    select jsonb_build_object('findings', jsonb_build_object(${pairs(Object.keys(findingsSchema.shape))}))::text as json
+    from documents
+    where tenant_id = ${actor.tenantId}::uuid and id = ${documentId}::uuid and status = 'ready'`)
+  if (findings === null) throw new AppError('conflict', { reason: 'the server has not read this document' })
+  yield findings
+  for (const table of derivedTableNames) {
+    const columns = Object.keys(derivedTables[table].shape)
+    const condition = table === 'embeddings' ? sql`${ofDocument} and space = ${space ?? ''}` : ofDocument
+    for (let offset = 0; ; offset += ROWS[table]) {
+      const rows = await one(sql`
+        select jsonb_agg(jsonb_build_object(${pairs(columns)}))::text as json
+        from (
+          select ${sql.join(
+            columns.map((column) => sql.identifier(column)),
+            sql`, `,
+          )}
+          from ${sql.identifier(table)}
+          where ${condition}
+          order by ${sql.raw(ORDER[table])}
+          limit ${ROWS[table]} offset ${offset}
+        ) as part`)
+      if (rows === null) break
+      yield `{"table":"${table}","rows":${rows}}`
+    }
+  }
+}
+
+/** A key of each table, so that pages of rows neither overlap nor leave any out. */
+const ORDER: Readonly<Record<DerivedTable, string>> = {
+  ...{
+    pages: 'number',
+    chunks: 'ordinal',
+    postings: 'term',
+    document_indexes: 'version',
+    embeddings: 'ordinal',
+  },
+}
+
+const pairs = (columns: readonly string[]) =>
+  sql.join(
+    columns.map((column) => sql`${sql.raw(`'${column}'`)}, ${sql.identifier(column)}`),
+    sql`, `,
+  )
+const resultSchema = z.object({ rows: z.array(z.object({ json: z.string().nullable() })) })
