@@ -33,7 +33,11 @@ const rowKeySchema = z.object({ entity: syncedEntitySchema, id: idSchema })
 export type RowKey = Readonly<z.infer<typeof rowKeySchema>>
 
 /** A place in the order of the tenant's changes. */
-export const syncCursorSchema = rowKeySchema.extend({ changeNumber: changeNumberSchema })
+export const syncCursorSchema = rowKeySchema.extend({
+  changeNumber: changeNumberSchema,
+  /** The tenant's change number when the pull from the start began: what was deleted before was not in it. */
+  startedAt: changeNumberSchema,
+})
 export type SyncCursor = Readonly<z.infer<typeof syncCursorSchema>>
 
 const binnable = { created_at: timeSchema, deleted_at: timeSchema.nullable() }

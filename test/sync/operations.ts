@@ -1,8 +1,15 @@
 /** What people do to a workspace, at random: every mutation there is, on things that are there, were there, or are another's. */
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor, MutationArgs, MutationName } from '../../src/contract/index.ts'
+import {
+  type Actor,
+  type MutationArgs,
+  type MutationName,
+  mutationSchemas,
+} from '../../src/contract/index.ts'
 import { allMutations } from '../../src/core/all-mutations.ts'
+import { getChat } from '../../src/core/chat/chat-store.ts'
+import type { Database } from '../../src/core/database/index.ts'
 import type { Mutator } from '../../src/core/mutations/index.ts'
 
 /** Numbers stand for things: the n-th of its kind that anybody ever made. */
@@ -154,14 +161,18 @@ export class Things {
   }
 }
 
-/** Does it as the core would: by name, through the mutator of whoever does it. */
+/** Does it as the core would: by name, through the mutator of whoever does it; answers are written only in a chat that is there. */
 export async function perform(
-  mutator: Mutator,
+  { database, mutator }: { readonly database: Database; readonly mutator: Mutator },
   actor: Actor,
   { args, name }: { readonly name: MutationName; readonly args: unknown },
 ): Promise<void> {
   const mutation = allMutations.find((one) => one.name === name)
-  if (mutation) await mutator.mutate(actor, mutation, args as never)
+  if (!mutation) return
+  await database.asTenant(actor, async (tx) => {
+    if (name === 'chat.answer') await getChat(tx, actor, mutationSchemas[name].parse(args).chatId)
+    await mutator.mutateIn(tx, actor, mutation, args as never)
+  })
 }
 
 const pick = <T>(items: readonly T[], index: number): T | undefined =>

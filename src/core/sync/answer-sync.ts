@@ -99,14 +99,14 @@ export function createAnswerSync({
     for (const mutation of pushed) await push(actor, clientId, mutation)
     return database.asTenant(actor, async (tx) => {
       await requireCurrentRole(tx, actor, 'viewer')
-      await requireTombstonesSince(tx, actor, cursor)
+      const startedAt = await startOfPull(tx, actor, cursor)
       // Read before the rows: what they show is then as new as what is acknowledged, or newer.
       const lastMutationId = await lastOf(tx, actor, clientId)
       const rejections = await rejectionsOf(tx, actor, clientId, acknowledged)
       return {
         lastMutationId,
         rejections,
-        ...mutable(await readChanges(tx, actor, { cursor, limit, refresh })),
+        ...mutable(await readChanges(tx, actor, { cursor, startedAt, limit, refresh })),
       }
     })
   }
@@ -154,18 +154,22 @@ async function rejectionsOf(tx: Transaction, actor: Actor, clientId: string, ack
   return rows.map(({ mutationId, error }) => ({ id: mutationId, error }))
 }
 
-/** @throws {AppError} resync_needed where tombstones behind the cursor may have been deleted */
-async function requireTombstonesSince(
-  tx: Transaction,
-  actor: Actor,
-  cursor: SyncRequest['cursor'],
-): Promise<void> {
-  if (!cursor) return
+/**
+ * The tenant's change number when the client's pull from the start began.
+ * @throws {AppError} resync_needed where tombstones that the client needs may have been deleted
+ */
+async function startOfPull(tx: Transaction, actor: Actor, cursor: SyncRequest['cursor']): Promise<number> {
   const [tenant] = await tx
     .select({ floor: tenants.tombstoneFloor, head: tenants.changeNumber })
     .from(tenants)
     .where(eq(tenants.id, actor.tenantId))
+  if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: actor.tenantId })
+  if (!cursor) return tenant.head
+  const { changeNumber, startedAt } = cursor
+  // Of one transaction's deletions the client may have come to some only.
+  const isComplete = changeNumber > tenant.floor || startedAt >= tenant.floor
   // A cursor ahead of the tenant is of a database that was since restored from a backup.
-  if (!tenant || cursor.changeNumber < tenant.floor || cursor.changeNumber > tenant.head)
-    throw new AppError('resync_needed')
+  const isOfThisDatabase = Math.max(changeNumber, startedAt) <= tenant.head
+  if (!isComplete || !isOfThisDatabase) throw new AppError('resync_needed')
+  return startedAt
 }

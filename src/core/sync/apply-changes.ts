@@ -102,7 +102,7 @@ async function upsert(
     on conflict (tenant_id, id) do update set ${sql.join(changed, sql`, `)}`)
 }
 
-/** Deletes what a resync did not name, but for what waiting mutations made. */
+/** Deletes what a resync did not name, but for what waiting mutations made: the server has not heard of that. */
 export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promise<void> {
   for (const { entity, name } of syncedTables.toReversed()) {
     if (isOwners(entity)) continue
@@ -115,7 +115,8 @@ export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promi
           where named.tenant_id = present.tenant_id and named.entity = ${entity} and named.entity_id = present.id)
         and not exists (
           select from touched_rows as touched
-          where touched.tenant_id = present.tenant_id and touched.entity = ${entity} and touched.entity_id = present.id)`)
+          where touched.tenant_id = present.tenant_id and touched.entity = ${entity} and touched.entity_id = present.id
+            and touched.before is null)`)
   }
   await tx.execute(sql`delete from resynced_rows where tenant_id = ${tenantId}::uuid`)
 }

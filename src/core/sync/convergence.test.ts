@@ -59,7 +59,7 @@ async function live(world: World, steps: readonly Step[]): Promise<Set<string>> 
       const mutation = things.mutationOf(one.operation)
       if (!mutation || !actor) continue
       side.fuse.light(one.crash)
-      const isDone = await perform(side.mutator, actor, mutation).then(() => true, unlessExpected)
+      const isDone = await perform(side, actor, mutation).then(() => true, unlessExpected)
       side.fuse.light()
       const id = madeBy(mutation.name, mutation.args)
       if (isDone && laptop && id !== undefined) made.add(id)

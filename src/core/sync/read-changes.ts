@@ -39,7 +39,12 @@ type ChangeRow = z.infer<typeof changeRowsSchema>['rows'][number]
 export async function readChanges(
   tx: Transaction,
   actor: Actor,
-  { cursor, limit, refresh }: { cursor: SyncCursor | null; limit: number; refresh: readonly RowKey[] },
+  {
+    cursor,
+    limit,
+    refresh,
+    startedAt = 0,
+  }: { cursor: SyncCursor | null; limit: number; refresh: readonly RowKey[]; startedAt?: number },
 ): Promise<ReadChanges> {
   const parts = syncedTables.flatMap((table) => changesOf(table, actor, cursor, limit + 1))
   const found = await rowsOf(
@@ -60,7 +65,7 @@ export async function readChanges(
   return {
     rows: byEntity(changes),
     gone: changes.flatMap(({ entity, id, row }) => (row ? [] : [{ entity, id }])),
-    cursor: last ? { entity: last.entity, id: last.id, changeNumber: last.change_number } : cursor,
+    cursor: last ? { entity: last.entity, id: last.id, changeNumber: last.change_number, startedAt } : cursor,
     more: found.length > limit,
   }
 }

@@ -55,8 +55,20 @@ CREATE TABLE "upload_parts" (
 --> statement-breakpoint
 ALTER TABLE "upload_parts" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 DROP INDEX "tombstones_change";--> statement-breakpoint
-ALTER TABLE "outbox" DROP CONSTRAINT "outbox_tenant_id_client_id_mutation_id_pk";--> statement-breakpoint
-ALTER TABLE "outbox" ADD CONSTRAINT "outbox_tenant_id_mutation_id_pk" PRIMARY KEY("tenant_id","mutation_id");--> statement-breakpoint
+-- contract: unused since 0.1.0
+DROP TABLE "outbox";--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"tenant_id" uuid NOT NULL,
+	"mutation_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"args" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"rejection" jsonb,
+	CONSTRAINT "outbox_tenant_id_mutation_id_pk" PRIMARY KEY("tenant_id","mutation_id")
+);--> statement-breakpoint
+ALTER TABLE "outbox" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE POLICY "outbox_tenant" ON "outbox" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 ALTER TABLE "chat_sessions" ADD COLUMN "sharing" text DEFAULT 'private' NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "question_id" uuid;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "settings_change" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -76,7 +88,7 @@ CREATE INDEX IF NOT EXISTS "folders_changed" ON "folders" USING btree ("tenant_i
 CREATE INDEX IF NOT EXISTS "memberships_changed" ON "memberships" USING btree ("tenant_id","change_number","user_id");--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_changed" ON "messages" USING btree ("tenant_id","change_number","id");--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "tombstones_changed" ON "tombstones" USING btree ("tenant_id","change_number","entity_id");--> statement-breakpoint
-ALTER TABLE "outbox" DROP COLUMN "client_id";--> statement-breakpoint
+-- contract: unused since 0.1.0
 ALTER TABLE "sync_clients" DROP COLUMN "cursor";--> statement-breakpoint
 CREATE POLICY "document_aliases_tenant" ON "document_aliases" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "resynced_rows_tenant" ON "resynced_rows" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
