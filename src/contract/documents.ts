@@ -37,6 +37,9 @@ export type DocumentIdentity = Readonly<z.infer<typeof documentIdentitySchema>>
 /** Lower-case hexadecimal. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 
+export const MAX_TAGS = 20
+export const tagSchema = textSchema(50)
+
 export const documentSchema = z.object({
   id: idSchema,
   /** The file's name with its extension. */
@@ -50,6 +53,7 @@ export const documentSchema = z.object({
   pagesDone: z.int(),
   error: errorInfoSchema.nullable(),
   folderId: idSchema.nullable(),
+  tags: z.array(tagSchema),
   identity: documentIdentitySchema,
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -1,13 +1,15 @@
 /** Everything a client may do to a synced workspace, by name: the same on the client, on the wire and on the server (docs/sync.md). */
 import { z } from 'zod'
+import { annotationSchema } from './annotations.ts'
 import { citationSchema, messageStatusSchema, ratingSchema, sourceDocumentSchema } from './chat.ts'
-import { folderNameSchema, MAX_DOCUMENT_BYTES, sha256Schema } from './documents.ts'
+import { folderNameSchema, MAX_DOCUMENT_BYTES, MAX_TAGS, sha256Schema, tagSchema } from './documents.ts'
 import { errorInfoSchema } from './errors.ts'
 import { idSchema, scopeSchema, textSchema } from './values.ts'
 
 const byId = z.object({ id: idSchema })
 const byIds = z.object({ ids: z.array(idSchema).min(1).max(10_000) })
 const title = textSchema(200)
+const tagsSchema = z.array(tagSchema).max(MAX_TAGS)
 
 /** Private to its user, shared with everyone in the organisation, or withdrawn from them again. */
 export const sharingSchema = z.enum(['private', 'shared', 'withdrawn'])
@@ -30,6 +32,8 @@ export const mutationSchemas = {
   }),
   'document.rename': byId.extend({ name: textSchema(255) }),
   'document.move': byIds.extend({ folderId: idSchema.nullable() }),
+  /** Tags already there are added to nothing, and those that are not taken from nothing. */
+  'document.tag': byIds.extend({ add: tagsSchema, remove: tagsSchema }),
   'document.remove': byIds,
   'document.restore': byIds,
   /** Of what is in the bin, for good. Named one by one, so that nothing goes that its user did not see there. */
@@ -37,6 +41,17 @@ export const mutationSchemas = {
     documentIds: z.array(idSchema).max(100_000),
     folderIds: z.array(idSchema).max(100_000),
   }),
+
+  'annotation.add': annotationSchema.pick({
+    id: true,
+    documentId: true,
+    page: true,
+    rects: true,
+    quote: true,
+    note: true,
+  }),
+  'annotation.edit': annotationSchema.pick({ id: true, note: true }),
+  'annotation.remove': byId,
 
   /** Saves a question, in a chat that is made when missing. */
   'chat.ask': z.object({

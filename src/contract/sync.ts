@@ -4,7 +4,7 @@ import { citationSchema, messageStatusSchema, ratingSchema, sourceDocumentSchema
 import { documentStatusSchema, sha256Schema } from './documents.ts'
 import { errorInfoSchema } from './errors.ts'
 import { sharingSchema } from './mutations.ts'
-import { idSchema, languageSchema, roleSchema, scopeSchema } from './values.ts'
+import { idSchema, languageSchema, rectSchema, roleSchema, scopeSchema } from './values.ts'
 
 /** Of request and response, and of what the mutations mean; a change that an older side would misread makes it larger. */
 export const SYNC_PROTOCOL = 1
@@ -24,6 +24,7 @@ export const syncedEntitySchema = z.enum([
   'folder',
   'document',
   'alias',
+  'annotation',
   'chat',
   'message',
 ])
@@ -65,6 +66,7 @@ export const syncedRowSchemas = {
     name: z.string(),
     sha256: sha256Schema,
     bytes: z.int(),
+    tags: z.array(z.string()),
     created_by: idSchema,
     ...binnable,
     /** The server's own, and why it failed there. */
@@ -73,6 +75,17 @@ export const syncedRowSchemas = {
   }),
   /** `id` means the document `document_id`. */
   alias: z.object({ id: idSchema, document_id: idSchema }),
+  annotation: z.object({
+    id: idSchema,
+    document_id: idSchema,
+    user_id: idSchema,
+    page: z.int(),
+    rects: z.array(rectSchema),
+    quote: z.string(),
+    note: z.string(),
+    created_at: timeSchema,
+    updated_at: timeSchema,
+  }),
   chat: z.object({
     id: idSchema,
     user_id: idSchema,
@@ -110,6 +123,7 @@ export const syncedRowsSchema = z.object({
   folder: z.array(syncedRowSchemas.folder),
   document: z.array(syncedRowSchemas.document),
   alias: z.array(syncedRowSchemas.alias),
+  annotation: z.array(syncedRowSchemas.annotation),
   chat: z.array(syncedRowSchemas.chat),
   message: z.array(syncedRowSchemas.message),
 })

@@ -6,7 +6,7 @@ import type { Mutation } from '../../src/core/mutations/index.ts'
 
 /** Mutations that each make something of their own, by whose id they are told apart. */
 const idSchema = z.union([z.object({ questionId: z.string() }), z.object({ id: z.string() })])
-const COUNTED = ['folder.create', 'document.add', 'chat.ask', 'chat.answer', 'usage.record']
+const COUNTED = ['folder.create', 'document.add', 'annotation.add', 'chat.ask', 'chat.answer', 'usage.record']
 
 /** What `args` of a counted mutation make; undefined for any other. */
 export function madeBy(name: string, args: unknown): string | undefined {

@@ -45,14 +45,19 @@ export const operations: fc.Arbitrary<Operation> = fc.record({
 
 /** The ids of everything that was ever made, by kind. */
 export class Things {
-  private readonly made = { folder: [] as string[], document: [] as string[], chat: [] as string[] }
+  private readonly made = {
+    folder: [] as string[],
+    document: [] as string[],
+    annotation: [] as string[],
+    chat: [] as string[],
+  }
   private readonly questions: { readonly id: string; readonly chatId: string }[] = []
   private readonly answers: string[] = []
 
   /** The mutation that the operation stands for, with ids that are new or of things that were made. */
   mutationOf(operation: Operation): { readonly name: MutationName; readonly args: unknown } | undefined {
     const { flag, name, other, thing, word } = operation
-    const { chat, document, folder } = this.made
+    const { annotation, chat, document, folder } = this.made
     const one = (kind: keyof typeof this.made, index = thing) => pick(this.made[kind], index)
     const some = (kind: keyof typeof this.made) => [...new Set([one(kind), one(kind, other)])].filter(isThere)
     const question = pick(this.questions, thing)
@@ -89,6 +94,30 @@ export class Things {
         return document.length > 0 ? typed(name, { ids: some('document') }) : undefined
       case 'document.purge':
         return typed(name, { documentIds: some('document'), folderIds: some('folder') })
+      case 'document.tag':
+        return document.length > 0
+          ? typed(name, {
+              ids: some('document'),
+              add: flag ? [word, 'b'] : ['a'],
+              remove: flag ? [] : [word],
+            })
+          : undefined
+      case 'annotation.add':
+        annotation.push(id)
+        return document.length > 0
+          ? typed(name, {
+              id,
+              documentId: one('document') ?? id,
+              page: 1,
+              rects: [],
+              quote: word,
+              note: word,
+            })
+          : undefined
+      case 'annotation.edit':
+        return annotation.length > 0 ? typed(name, { id: one('annotation') ?? id, note: word }) : undefined
+      case 'annotation.remove':
+        return annotation.length > 0 ? typed(name, { id: one('annotation') ?? id }) : undefined
       case 'chat.ask': {
         const chatId = (flag ? one('chat') : undefined) ?? id
         if (chatId === id) chat.push(id)

@@ -28,6 +28,7 @@ import type {
   ErrorInfo,
   Language,
   Rating,
+  Rect,
   Role,
   Scope,
   Sharing,
@@ -198,6 +199,7 @@ export const documents = pgTable(
     fiscalYear: integer('fiscal_year'),
     fiscalQuarter: integer('fiscal_quarter'),
     periodEnd: date('period_end'),
+    tags: text('tags').array().notNull().default([]),
     createdBy: uuid('created_by').notNull(),
     createdAt,
     updatedAt,
@@ -473,8 +475,43 @@ export const syncStates = pgTable(
     cursor: jsonb('cursor').$type<SyncCursor>(),
     /** While everything is pulled anew: what is not named again by its end goes. */
     isResyncing: boolean('is_resyncing').notNull().default(false),
+    /** By its user, until they go on. */
+    isPaused: boolean('is_paused').notNull().default(false),
+    /** Whether every file is to be here, and not only those that were opened. */
+    keepsFiles: boolean('keeps_files').notNull().default(false),
+    /** For files, either way; null is no limit. */
+    bytesPerSecond: integer('bytes_per_second'),
+    /** When both sides last had the same. */
+    syncedAt: timestamp('synced_at', { withTimezone: true }),
   },
   () => [tenantPolicy('sync_states')],
+)
+
+/** What somebody wrote to a passage of a page. */
+export const annotations = pgTable(
+  'annotations',
+  {
+    tenantId: tenantOfDocument(),
+    id,
+    documentId: uuid('document_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    /** 1-based. */
+    page: integer('page').notNull(),
+    /** Of the lines, in PDF points from the page's lower left corner. */
+    rects: jsonb('rects').$type<Rect[]>().notNull(),
+    quote: text('quote').notNull(),
+    note: text('note').notNull(),
+    createdAt,
+    updatedAt,
+    changeNumber,
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    ofDocument(table),
+    index('annotations_of_document').on(table.tenantId, table.documentId, table.page),
+    changed('annotations', table, table.id),
+    tenantPolicy('annotations'),
+  ],
 )
 
 /** On a client: mutations made here, in order, until the server has acknowledged them. */
@@ -507,6 +544,26 @@ export const touchedRows = pgTable(
     primaryKey({ columns: [table.tenantId, table.mutationId, table.entity, table.entityId] }),
     tenantPolicy('touched_rows'),
   ],
+)
+
+/** On a client: what was sent and received, one row each time anything was; the latest are kept. */
+export const syncRuns = pgTable(
+  'sync_runs',
+  {
+    tenantId: tenantId(),
+    id,
+    startedAt: timestamp('started_at', { withTimezone: true }).notNull(),
+    endedAt: timestamp('ended_at', { withTimezone: true }).notNull(),
+    /** Mutations. */
+    sent: integer('sent').notNull(),
+    /** Rows and tombstones. */
+    received: integer('received').notNull(),
+    /** Documents whose text came from the server. */
+    documents: integer('documents').notNull(),
+    /** What ended it, when it was not done. */
+    error: jsonb('error').$type<ErrorInfo>(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), tenantPolicy('sync_runs')],
 )
 
 /** On a client: the rows that a resync has named so far. */

@@ -1,7 +1,7 @@
 /** What can be done to documents, whose ids may be aliases (see docs/sync.md). */
 import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import { type Actor, AppError, type Document } from '../../contract/index.ts'
+import { type Actor, AppError, type Document, MAX_TAGS } from '../../contract/index.ts'
 import { recordAuditOfEach } from '../audit/index.ts'
 import { documentAliases, documents, folders, type Transaction } from '../database/index.ts'
 import { defineMutation } from '../mutations/index.ts'
@@ -49,6 +49,23 @@ export const moveDocuments = defineMutation({
   async apply(tx, actor, { ids, folderId }): Promise<Document[]> {
     await requireFolder(tx, actor, folderId)
     return (await change(tx, actor, ids, { folderId }, isNull(documents.deletedAt))).map(toDocument)
+  },
+})
+
+/** One tag at most as often as once on a document. @throws {AppError} bad_request for too many */
+export const tagDocuments = defineMutation({
+  name: 'document.tag',
+  least: 'member',
+  async apply(tx, actor, { add, ids, remove }): Promise<Document[]> {
+    const kept = sql`
+      select tag from unnest(${documents.tags}) with ordinality as present (tag, place)
+      where tag <> all(${textArray([...add, ...remove])})
+      order by place`
+    const tags = sql`array(${kept}) || ${textArray([...new Set(add)].filter((tag) => !remove.includes(tag)))}`
+    const rows = await change(tx, actor, ids, { tags }, isNull(documents.deletedAt))
+    if (rows.some((row) => row.tags.length > MAX_TAGS))
+      throw new AppError('bad_request', { reason: `a document has at most ${MAX_TAGS} tags` })
+    return rows.map(toDocument)
   },
 })
 
@@ -101,6 +118,7 @@ export const documentMutations = [
   addDocument,
   renameDocument,
   moveDocuments,
+  tagDocuments,
   removeDocuments,
   restoreDocuments,
   purgeBin,
@@ -133,5 +151,7 @@ async function folderThere(tx: Transaction, actor: Actor, id: string | null): Pr
 
 const someDocuments = (actor: Actor, ids: readonly string[]) =>
   and(eq(documents.tenantId, actor.tenantId), inArray(documents.id, [...ids]))
+const textArray = (values: readonly string[]) =>
+  sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`
 const idsOf = (rows: readonly DocumentRow[]) => rows.map(({ id }) => ({ id }))
 const namesOf = (rows: readonly DocumentRow[]) => rows.map(({ id, name }) => ({ id, details: { name } }))

@@ -16,6 +16,7 @@ export function toDocument(row: DocumentRow): Document {
     pagesDone: row.pagesDone,
     error: row.error,
     folderId: row.folderId,
+    tags: row.tags,
     identity: {
       title: row.title,
       company: row.company,

@@ -21,6 +21,7 @@ const document: Document = {
     pagesDone: 0,
     error: null,
     folderId: null,
+    tags: [],
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
   },

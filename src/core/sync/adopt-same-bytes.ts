@@ -66,6 +66,9 @@ async function handOver(
       await tx.execute(sql`
         update ${sql.identifier(part)} set document_id = ${id}::uuid
         where tenant_id = ${tenantId}::uuid and document_id = ${old}::uuid`)
+  await tx.execute(sql`
+    update annotations set document_id = ${id}::uuid
+    where tenant_id = ${tenantId}::uuid and document_id = ${old}::uuid`)
   await tx.execute(sql`delete from documents where tenant_id = ${tenantId}::uuid and id = ${old}::uuid`)
   await tx.execute(sql`
     insert into document_aliases (tenant_id, id, document_id)

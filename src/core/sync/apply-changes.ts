@@ -39,6 +39,7 @@ export async function applyChanges(
   await upsert(tx, actor, 'document', 'documents', documents)
   await adopted()
   await upsert(tx, actor, 'alias', 'document_aliases', rows.alias)
+  await upsert(tx, actor, 'annotation', 'annotations', rows.annotation)
   await upsert(tx, actor, 'chat', 'chat_sessions', rows.chat)
   await upsert(tx, actor, 'message', 'messages', rows.message)
 }

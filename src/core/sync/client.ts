@@ -146,5 +146,5 @@ async function stateOf(tx: Transaction, { tenantId }: Actor) {
 }
 
 const noRows: SyncedRows = {
-  ...{ tenant: [], member: [], folder: [], document: [], alias: [], chat: [], message: [] },
+  ...{ tenant: [], member: [], folder: [], document: [], alias: [], annotation: [], chat: [], message: [] },
 }

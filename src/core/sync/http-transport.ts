@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { arrayBuffer } from 'node:stream/consumers'
+import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { z } from 'zod'
 import {
   AppError,
@@ -73,7 +74,10 @@ export function createHttpTransport({ blobs, tenantId, token, url }: HttpTranspo
       const { body } = await request(signal, `/documents/${documentId}/derived?${query}`, { method: 'GET' })
       if (!body) throw new AppError('server_unreachable')
       try {
-        yield* createInterface({ input: Readable.fromWeb(body), crlfDelay: Number.POSITIVE_INFINITY })
+        yield* createInterface({
+          input: Readable.fromWeb(body as NodeStream),
+          crlfDelay: Number.POSITIVE_INFINITY,
+        })
       } catch (error) {
         lost(signal)(error)
       }

@@ -74,7 +74,8 @@ export async function readChanges(
 function parentsOf(changes: readonly ChangeRow[]): RowKey[] {
   const keys = changes.flatMap(({ entity, row }): RowKey[] => {
     if (entity === 'message' && row) return [{ entity: 'chat', id: String(row.chat_id) }]
-    if (entity === 'alias' && row) return [{ entity: 'document', id: String(row.document_id) }]
+    if ((entity === 'alias' || entity === 'annotation') && row)
+      return [{ entity: 'document', id: String(row.document_id) }]
     return []
   })
   return [...new Map(keys.map((key) => [key.id, key])).values()]

@@ -89,7 +89,7 @@ const bytesAreFree = (entity: SyncedEntity) =>
 
 function parentIsThere(entity: SyncedEntity): SQL {
   if (entity === 'message') return there('chat_sessions', 'chat_id')
-  if (entity === 'alias') return there('documents', 'document_id')
+  if (entity === 'alias' || entity === 'annotation') return there('documents', 'document_id')
   return sql``
 }
 

@@ -48,6 +48,7 @@ export const syncedTables: readonly SyncedTable[] = [
   table('folder', 'folders'),
   table('document', 'documents'),
   table('alias', 'document_aliases'),
+  table('annotation', 'annotations'),
   table('chat', 'chat_sessions', {
     isVisible: ({ userId }) =>
       sql`(chat_sessions.user_id = ${userId}::uuid or chat_sessions.sharing = 'shared')`,

@@ -6,7 +6,7 @@ import { idOf, rowsOf } from './tree.ts'
 
 const document = (id: string, folderId: string | null, name = `${id}.pdf`): Document => ({
   ...{ id, name, folderId, sha256: '', bytes: 1, pageCount: 1, pagesWithoutText: [], status: 'ready' },
-  ...{ pagesDone: 1, error: null, createdAt: '', updatedAt: '' },
+  ...{ pagesDone: 1, error: null, tags: [], createdAt: '', updatedAt: '' },
   identity: {
     title: null,
     company: null,

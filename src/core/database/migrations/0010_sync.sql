@@ -1,3 +1,19 @@
+CREATE TABLE "annotations" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"document_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"page" integer NOT NULL,
+	"rects" jsonb NOT NULL,
+	"quote" text NOT NULL,
+	"note" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"change_number" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "annotations_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "annotations" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "document_aliases" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -24,12 +40,29 @@ CREATE TABLE "sync_rejections" (
 );
 --> statement-breakpoint
 ALTER TABLE "sync_rejections" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "sync_runs" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone NOT NULL,
+	"sent" integer NOT NULL,
+	"received" integer NOT NULL,
+	"documents" integer NOT NULL,
+	"error" jsonb,
+	CONSTRAINT "sync_runs_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "sync_runs" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "sync_states" (
 	"tenant_id" uuid PRIMARY KEY NOT NULL,
 	"client_id" uuid NOT NULL,
 	"next_mutation_id" bigint DEFAULT 1 NOT NULL,
 	"cursor" jsonb,
-	"is_resyncing" boolean DEFAULT false NOT NULL
+	"is_resyncing" boolean DEFAULT false NOT NULL,
+	"is_paused" boolean DEFAULT false NOT NULL,
+	"keeps_files" boolean DEFAULT false NOT NULL,
+	"bytes_per_second" integer,
+	"synced_at" timestamp with time zone
 );
 --> statement-breakpoint
 ALTER TABLE "sync_states" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -70,17 +103,22 @@ ALTER TABLE "outbox" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE POLICY "outbox_tenant" ON "outbox" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 ALTER TABLE "chat_sessions" ADD COLUMN "sharing" text DEFAULT 'private' NOT NULL;--> statement-breakpoint
+ALTER TABLE "documents" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "question_id" uuid;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "settings_change" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "tombstone_floor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "tombstones" ADD COLUMN "user_id" uuid;--> statement-breakpoint
+ALTER TABLE "annotations" ADD CONSTRAINT "annotations_tenant_id_document_id_documents_tenant_id_id_fk" FOREIGN KEY ("tenant_id","document_id") REFERENCES "public"."documents"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document_aliases" ADD CONSTRAINT "document_aliases_tenant_id_document_id_documents_tenant_id_id_fk" FOREIGN KEY ("tenant_id","document_id") REFERENCES "public"."documents"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resynced_rows" ADD CONSTRAINT "resynced_rows_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_rejections" ADD CONSTRAINT "sync_rejections_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_rejections" ADD CONSTRAINT "sync_rejections_tenant_id_client_id_sync_clients_tenant_id_client_id_fk" FOREIGN KEY ("tenant_id","client_id") REFERENCES "public"."sync_clients"("tenant_id","client_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sync_runs" ADD CONSTRAINT "sync_runs_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_states" ADD CONSTRAINT "sync_states_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "touched_rows" ADD CONSTRAINT "touched_rows_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "upload_parts" ADD CONSTRAINT "upload_parts_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "annotations_of_document" ON "annotations" USING btree ("tenant_id","document_id","page");--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "annotations_changed" ON "annotations" USING btree ("tenant_id","change_number","id");--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "document_aliases_changed" ON "document_aliases" USING btree ("tenant_id","change_number","id");--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "chat_sessions_changed" ON "chat_sessions" USING btree ("tenant_id","change_number","id");--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "documents_changed" ON "documents" USING btree ("tenant_id","change_number","id");--> statement-breakpoint
@@ -90,9 +128,11 @@ CREATE INDEX IF NOT EXISTS "messages_changed" ON "messages" USING btree ("tenant
 CREATE INDEX IF NOT EXISTS "tombstones_changed" ON "tombstones" USING btree ("tenant_id","change_number","entity_id");--> statement-breakpoint
 -- contract: unused since 0.1.0
 ALTER TABLE "sync_clients" DROP COLUMN "cursor";--> statement-breakpoint
+CREATE POLICY "annotations_tenant" ON "annotations" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "document_aliases_tenant" ON "document_aliases" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "resynced_rows_tenant" ON "resynced_rows" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "sync_rejections_tenant" ON "sync_rejections" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "sync_runs_tenant" ON "sync_runs" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "sync_states_tenant" ON "sync_states" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "touched_rows_tenant" ON "touched_rows" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "upload_parts_tenant" ON "upload_parts" AS PERMISSIVE FOR ALL TO "docuchat_app" USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);

@@ -105,6 +105,16 @@ begin
 end
 $$;
 --> statement-breakpoint
+-- Those that go with their document leave nothing, as messages do.
+create function bury_annotation() returns trigger language plpgsql as $$
+begin
+  if exists (select from documents where tenant_id = old.tenant_id and id = old.document_id) then
+    perform bury(old.tenant_id, 'annotation', old.id, null);
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
 -- On a client, while a mutation is applied.
 create function note_touched() returns trigger language plpgsql as $$
 declare
@@ -153,7 +163,7 @@ create trigger folders_stamp before update on folders for each row execute funct
 --> statement-breakpoint
 create trigger folders_bury after delete on folders for each row execute function bury_row('folder');
 --> statement-breakpoint
-create trigger documents_lock before insert or delete or update of name, folder_id, deleted_at, status, error on documents
+create trigger documents_lock before insert or delete or update of name, folder_id, tags, deleted_at, status, error on documents
 for each statement execute function lock_changes();
 --> statement-breakpoint
 create trigger documents_stamp_new before insert on documents for each row execute function stamp_new('document');
@@ -161,7 +171,7 @@ create trigger documents_stamp_new before insert on documents for each row execu
 -- The progress of a document at work is nobody else's matter until it has come to an end.
 create trigger documents_stamp before update on documents
 for each row when (
-  (old.name, old.folder_id, old.deleted_at) is distinct from (new.name, new.folder_id, new.deleted_at)
+  (old.name, old.folder_id, old.tags, old.deleted_at) is distinct from (new.name, new.folder_id, new.tags, new.deleted_at)
   or (
     new.status in ('ready', 'failed', 'cancelled')
     and (old.status, old.error) is distinct from (new.status, new.error)
@@ -176,6 +186,16 @@ for each statement execute function lock_changes();
 --> statement-breakpoint
 create trigger document_aliases_stamp_new before insert on document_aliases
 for each row execute function stamp_change();
+--> statement-breakpoint
+create trigger annotations_lock before insert or update or delete on annotations
+for each statement execute function lock_changes();
+--> statement-breakpoint
+create trigger annotations_stamp_new before insert on annotations
+for each row execute function stamp_new('annotation');
+--> statement-breakpoint
+create trigger annotations_stamp before update on annotations for each row execute function stamp_change();
+--> statement-breakpoint
+create trigger annotations_bury after delete on annotations for each row execute function bury_annotation();
 --> statement-breakpoint
 create trigger chat_sessions_lock before insert or update or delete on chat_sessions
 for each statement execute function lock_changes();
@@ -207,6 +227,9 @@ for each row when (current_setting('app.mutation_id', true) <> '') execute funct
 --> statement-breakpoint
 create trigger document_aliases_touched after insert or delete on document_aliases
 for each row when (current_setting('app.mutation_id', true) <> '') execute function note_touched('alias');
+--> statement-breakpoint
+create trigger annotations_touched after insert or update or delete on annotations
+for each row when (current_setting('app.mutation_id', true) <> '') execute function note_touched('annotation');
 --> statement-breakpoint
 create trigger chat_sessions_touched after insert or update or delete on chat_sessions
 for each row when (current_setting('app.mutation_id', true) <> '') execute function note_touched('chat');

@@ -1,0 +1,1 @@
+export { annotationMutations } from './annotation-mutations.ts'
