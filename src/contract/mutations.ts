@@ -103,4 +103,5 @@ export const mutationSchemas = {
 
 export type MutationName = keyof typeof mutationSchemas
 export type MutationArgs<Name extends MutationName> = z.output<(typeof mutationSchemas)[Name]>
+export const mutationNameSchema = z.enum(Object.keys(mutationSchemas) as [MutationName, ...MutationName[]])
 export const isMutationName = (name: string): name is MutationName => Object.hasOwn(mutationSchemas, name)

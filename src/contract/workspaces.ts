@@ -6,6 +6,8 @@ export const workspaceSchema = z.object({
   id: idSchema,
   name: z.string(),
   tenantId: idSchema,
+  /** The hosted server whose organisation this is a copy of; null for a workspace of this device alone. */
+  server: z.object({ url: z.url(), organisation: z.string(), email: z.string() }).nullable().default(null),
   /** Whether commands without `--workspace` use it. */
   current: z.boolean(),
 })

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Document, SyncRequest } from '../../src/contract/index.ts'
+import { builtinEmbedding } from '../../src/core/models/index.ts'
 import { readDerived } from '../../src/core/sync/index.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
@@ -117,7 +118,7 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
     const { id } = await owner.addReady('Turbines.pdf', await textPdf([text, 'A second page of figures.']))
     const laptop = await laptopOf(owner)
     await laptop.sync()
-    const space = 'openai/text-embedding-3-small@1536'
+    const { space } = builtinEmbedding()
     expect(await laptop.fetchTexts(space)).toBe(1)
     expect(await laptop.fetchTexts(space)).toBe(0)
     const told = await (await owner.request('GET', `/sync/documents/${id}/derived?space=${space}`)).text()

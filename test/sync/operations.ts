@@ -94,7 +94,8 @@ export class Things {
         return document.length > 0 ? typed(name, { ids: some('document') }) : undefined
       case 'document.purge':
         return typed(name, { documentIds: some('document'), folderIds: some('folder') })
-      case 'document.tag':
+      case 'document.tag': {
+        const _tag = word.slice(0, 50)
         return document.length > 0
           ? typed(name, {
               ids: some('document'),
@@ -102,6 +103,7 @@ export class Things {
               remove: flag ? [] : [word],
             })
           : undefined
+      }
       case 'annotation.add':
         annotation.push(id)
         return document.length > 0
