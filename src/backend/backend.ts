@@ -71,6 +71,7 @@ export function openBackend({
       workspaces.use(async ({ core, actor, directory }) => {
         if (!idSchema.safeParse(id).success) throw new AppError('not_found', { kind: 'document', id })
         const { name, sha256 } = await core.documents.get(actor, id)
+        await core.synced?.fetchFile(id)
         return { path: openBlobFolder(join(directory, 'blobs')).pathOf(sha256), name }
       }),
     async close() {

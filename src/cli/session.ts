@@ -106,10 +106,7 @@ export async function withSession<T>(
       },
     })
     try {
-      const client = createLocalClient({
-        core,
-        actor: { tenantId: workspace.tenantId, userId: profile.id, role: 'owner' },
-      })
+      const client = createLocalClient({ core, actor: core.actor })
       return await work({ terminal, device, core, directory, client, signal: interrupt.signal })
     } finally {
       await core.close()

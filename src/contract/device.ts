@@ -3,6 +3,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { addedDocumentSchema } from './documents.ts'
 import { downloadProgressSchema, embeddingModelNameSchema, embeddingModelSchema } from './embedding-models.ts'
+import { syncedWorkspaceContract } from './synced-workspace.ts'
 import { idSchema } from './values.ts'
 import { workspaceSchema } from './workspaces.ts'
 
@@ -75,6 +76,7 @@ export const deviceContract = {
     /** Throws `embedding_model_in_use` while a workspace searches with it. */
     remove: oc.input(z.object({ name: embeddingModelNameSchema })),
   },
+  sync: syncedWorkspaceContract.sync,
   storage: oc.output(storageSchema),
   diagnostics: oc.output(diagnosticsSchema),
 }

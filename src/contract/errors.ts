@@ -62,6 +62,11 @@ export const errorTable = {
     en: 'That code is not right, or no longer valid. Check the latest mail, or have a new code sent.',
     fa: 'این کد درست نیست یا اعتبارش تمام شده است. آخرین ایمیل را ببینید یا کد تازه‌ای بخواهید.',
   },
+  membership_ended: {
+    status: 403,
+    en: 'You are no longer a member of this organisation. Ask one of its admins to invite you again.',
+    fa: 'دیگر عضو این سازمان نیستید. از یکی از مدیران آن بخواهید دوباره دعوتتان کند.',
+  },
   session_ended: {
     status: 401,
     en: 'This sign-in has ended. Sign in again.',

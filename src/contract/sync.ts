@@ -160,6 +160,12 @@ export const syncResponseSchema = z.object({
 })
 export type SyncResponse = z.infer<typeof syncResponseSchema>
 
+/** What the WebSocket /ws/sync says: that there may be something to pull, or that it is there. */
+export const syncNewsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('pull') }),
+  z.object({ type: z.literal('pong') }),
+])
+
 /** Of a file that is sent in parts. */
 export const MAX_BLOB_PART_BYTES = 1024 * 1024
 export const blobStateSchema = z.object({

@@ -117,6 +117,8 @@ export const syncedWorkspaceContract = {
     /** Does not wait for the end. */
     now: oc,
     configure: oc.input(syncSettingsSchema.partial()),
+    /** What the system says of the network: without one, or where it costs money, nothing is sent by itself. */
+    network: oc.input(z.object({ online: z.boolean(), metered: z.boolean() })),
     activity: oc.output(syncActivitySchema),
     /** Their user has seen why they were refused. */
     dismiss: oc.input(z.object({ mutationIds: z.array(z.int()).min(1).max(10_000) })),

@@ -5,6 +5,7 @@ import {
   type Document,
   type ModelStatus,
   type ModelTest,
+  type Role,
   type SearchInput,
   type SearchResult,
   type Settings,
@@ -13,9 +14,10 @@ import {
   type UsageSeries,
 } from '../contract/index.ts'
 import { allMutations } from './all-mutations.ts'
+import { createAnnounce } from './announce.ts'
 import type { BlobStore } from './blobs/index.ts'
 import { type Changes, createChanges, type PubSub } from './changes/index.ts'
-import { type Chats, createChats, purgeRemovedChats, startRecovery } from './chat/index.ts'
+import { type Chats, createChats, purgeRemovedChats, startRecovery, stopInterrupted } from './chat/index.ts'
 import type { Database } from './database/index.ts'
 import {
   createAnalysis,
@@ -37,7 +39,7 @@ import {
   type ModelTestInput,
   type OnnxModels,
 } from './models/index.ts'
-import { createMutator } from './mutations/index.ts'
+import { createMutator, type Recorder } from './mutations/index.ts'
 import type { Organisation } from './organisation.ts'
 import { createReservations } from './quotas/index.ts'
 import { INDEX_VERSION, retrieve, traitsOf } from './retrieval/index.ts'
@@ -49,7 +51,11 @@ import {
   compactSync,
   createAnswerSync,
   createBlobUploads,
+  createSyncEngine,
   readDerived,
+  recordInOutbox,
+  type SyncEngine,
+  type SyncEngineParts,
 } from './sync/index.ts'
 import { allowedModels } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
@@ -76,12 +82,21 @@ export interface CoreParts {
   readonly vectorIndexTenant?: Pick<Actor, 'tenantId' | 'userId'>
   /** When the work of a killed process goes to another; for tests. */
   readonly takeover?: Takeover
+  /** The hosted server whose organisation this is a copy of. */
+  readonly upstream?: Upstream
   /** What only a hosted core has; it keeps token limits, too. */
   readonly organisation?: Organisation
   /** Told of each document that this process is done with, and how long that took. */
   readonly onSettled?: (document: Document, actor: Actor, seconds: number) => void
   /** Told of errors that no caller waits for; must keep document text out of logs. */
   readonly onError: (error: unknown) => void
+}
+
+export interface Upstream extends Pick<SyncEngineParts, 'url' | 'token' | 'onEnded'> {
+  /** Whose copy it is. */
+  readonly actor: Actor
+  /** Told when the server gives them another role. */
+  readonly onRole: (role: Role) => void
 }
 
 export type Takeover = Pick<QueueOptions, 'heartbeatSeconds' | 'superviseSeconds'>
@@ -125,6 +140,8 @@ export interface Core {
     /** What was found out about a document, with its vectors in `space`; see {@link readDerived}. */
     derived(actor: Actor, documentId: string, space: string | null): AsyncGenerator<string>
   }
+  /** What keeps it the same as its server; a workspace of this device alone has none. */
+  readonly synced?: SyncEngine
   /** Makes the rolling backup of today now. */
   backUp(): Promise<void>
   /** Waits for what must not be cut off and gives unfinished work back. */
@@ -135,6 +152,17 @@ export interface Core {
 export async function createCore(parts: CoreParts): Promise<Core> {
   const { database, environment, onError, onnx, pubSub, roles, settings, spareProcessors = 0 } = parts
   const workers = extractionWorkers(spareProcessors)
+  const { upstream } = parts
+  // What waits to be sent is read in a transaction of its own, which comes after this one.
+  const record: Recorder | undefined =
+    upstream &&
+    (async (...recorded) => {
+      engine?.wake()
+      return recordInOutbox(...recorded)
+    })
+  let engine: SyncEngine | undefined
+  const mutator = createMutator({ database, ...(record && { record }) })
+  if (upstream) await stopInterrupted(database, mutator, upstream.actor)
   const recovery = await startRecovery(database, onError)
   try {
     return await assemble()
@@ -144,15 +172,15 @@ export async function createCore(parts: CoreParts): Promise<Core> {
   }
 
   async function assemble(): Promise<Core> {
-    if (roles.work) {
+    // A copy hears of it from its server.
+    if (roles.work && !upstream) {
       await purgeRemovedChats(database)
       await compactSync(database)
     }
     const changes = createChanges({ pubSub, onError })
-    const usage = createUsageMeter({ database })
+    const usage = createUsageMeter({ database, ...(record && { record }) })
     const spaces = createSpaces({ database, settings, environment, onnx })
     const store = createDocumentStore(database)
-    const mutator = createMutator({ database })
     if (roles.work) await reopenStale()
     const upkeep = createUpkeep({
       ...{ database, onError, spaces },
@@ -179,6 +207,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       passwords: parts.passwords ?? createPasswords(),
       pubSub,
       works: roles.work,
+      ...(upstream && { fetchFile: async (id) => engine?.fetchFile(id) }),
       ...parts.takeover,
       // While two are indexed and embedded, others are read.
       concurrency: workers + 2,
@@ -186,7 +215,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       onError,
     })
 
-    if (roles.work) await documents.purgeExpired()
+    if (roles.work && !upstream) await documents.purgeExpired()
     const folders = createFolders({
       ...{ database, documents, mutator },
       publish: changes.publish,
@@ -242,7 +271,24 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       ...(parts.organisation && { reservations: createReservations({ database }) }),
     })
 
+    if (upstream)
+      engine = await createSyncEngine({
+        ...{ ...upstream, database, mutations: allMutations, onError },
+        blobs: parts.blobs(upstream.actor.tenantId),
+        space: async () => (await spaces.available(settings.get()))?.space ?? null,
+        indexVersion: INDEX_VERSION,
+        onText: (documentId) => documents.goOn(upstream.actor, [documentId]),
+        onPulled: createAnnounce({
+          ...{ ...upstream, documents, chats, publish: changes.publish },
+          removeFile: (sha256) => {
+            const { tenantId } = upstream.actor
+            return store.removeUnused(tenantId, sha256, () => parts.blobs(tenantId).remove(sha256))
+          },
+        }),
+      })
+
     return withRoles({
+      ...(engine && { synced: engine }),
       ...(parts.organisation && { organisation: parts.organisation }),
       documents: {
         ...documents,
@@ -290,6 +336,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       },
       backUp: async () => database.backUp?.(),
       async close() {
+        await engine?.close()
         await Promise.all([documents.close(), upkeep.close(), recovery.close()])
       },
     })

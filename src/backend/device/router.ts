@@ -8,6 +8,7 @@ import { diagnose } from './diagnostics.ts'
 import type { DeviceParts } from './parts.ts'
 import { sampleReport } from './sample.ts'
 import { measureStorage } from './storage.ts'
+import { createSyncRouter } from './sync.ts'
 
 export function createDeviceRouter(parts: DeviceParts) {
   const { grants, onnx, secrets, workspaces } = parts
@@ -58,6 +59,7 @@ export function createDeviceRouter(parts: DeviceParts) {
         await onnx.remove(name)
       }),
     },
+    sync: createSyncRouter(workspaces),
     storage: os.storage.handler(() => workspaces.use((open) => measureStorage(open, parts.dataDirectory))),
     diagnostics: os.diagnostics.handler(() => diagnose(parts)),
   })

@@ -100,8 +100,12 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
       spareProcessors: FOR_THE_WINDOW,
     })
     core.documents.resume().catch(onError)
-    const actor = { tenantId: workspace.tenantId, userId: user.id, role: 'owner' } as const
-    return { core, actor, workspace, directory, closing }
+    return {
+      ...{ core, workspace, directory, closing },
+      get actor() {
+        return core.actor
+      },
+    }
   }
 
   async function leave(opening: Opening | undefined): Promise<void> {

@@ -62,6 +62,8 @@ export interface Chats {
   setScope(actor: Actor, id: string, scope: Scope): Promise<Chat>
   /** Out of sight at once, deleted when the workspace is opened more than a day later. */
   remove(actor: Actor, id: string): Promise<Chat>
+  /** Tells the windows how the chat is now, after it was changed from elsewhere. */
+  announce(actor: Actor, id: string): Promise<void>
   restore(actor: Actor, id: string): Promise<Chat>
   /** Rates an answer; null takes the rating back. */
   /** One message as it is saved now; throws `not_found` for those of other users, too. */
@@ -128,6 +130,11 @@ export function createChats({
     setScope: (actor, id, scope) => mutator.mutate(actor, scopeChat, { id, scope }),
     restore: (actor, id) => mutator.mutate(actor, unhideChat, { id }),
     remove: (actor, id) => mutator.mutate(actor, hideChat, { id }),
+
+    async announce(actor, id) {
+      const chat = await database.asTenant(actor, (tx) => getChat(tx, actor, id)).catch(() => undefined)
+      publish(actor, chat ? { type: 'chat', chat } : { type: 'chat_removed', id })
+    },
 
     message: (actor, id) =>
       database.asTenant(actor, async (tx) => {

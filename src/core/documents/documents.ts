@@ -124,6 +124,8 @@ export function createDocuments(
     /** Whether this process takes documents through the steps, or leaves that to others. */
     readonly works: boolean
     readonly passwords: Passwords
+    /** Brings the file of a document that is elsewhere; throws `file_missing` unless given. */
+    readonly fetchFile?: ((documentId: string) => Promise<void>) | undefined
     readonly pubSub: PubSub
     readonly heartbeatSeconds?: number | undefined
     readonly superviseSeconds?: number | undefined
@@ -250,6 +252,12 @@ export function createDocuments(
     if (await store.isInBin(actor, id)) throw new AppError('not_found', { kind: 'document', id })
   }
 
+  async function requireFile(actor: Actor, { id, name, sha256 }: Document): Promise<void> {
+    if (await blobs(actor.tenantId).has(sha256)) return
+    if (!parts.fetchFile) throw new AppError('file_missing', { name })
+    await parts.fetchFile(id)
+  }
+
   async function failedJobs(actor: Actor): Promise<FailedJob[]> {
     // Whoever opens the queue first makes its tables.
     await openedQueue()
@@ -260,6 +268,7 @@ export function createDocuments(
   async function retry(actor: Actor, id: string, password?: string): Promise<Document> {
     await requireListed(actor, id)
     if (password !== undefined) await passwords.set(id, password)
+    if (parts.fetchFile) await requireFile(actor, await store.get(actor, id))
     const document = await store.reopen(actor, id)
     if (!isSettled(document)) await enqueue(actor, document)
     return document
@@ -326,9 +335,10 @@ export function createDocuments(
     },
 
     async content(actor, id) {
-      const { name, sha256, bytes } = await store.get(actor, id)
+      const document = await store.get(actor, id)
+      await requireFile(actor, document)
+      const { name, sha256, bytes } = document
       const own = blobs(actor.tenantId)
-      if (!(await own.has(sha256))) throw new AppError('file_missing', { name })
       return { name, bytes, read: async (range) => (await own.open(sha256, range)).stream }
     },
 

@@ -1,5 +1,6 @@
 /** On a client: makes its rows the server's, then does again what still waits. */
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import {
   type Actor,
   type RowKey,
@@ -9,20 +10,21 @@ import {
 } from '../../contract/index.ts'
 import { confineToTenant, memberships, type Transaction, tenants } from '../database/index.ts'
 import { adoptSameBytes } from './adopt-same-bytes.ts'
-import { syncedTables } from './synced-tables.ts'
+import { type SyncedTable, syncedTables } from './synced-tables.ts'
 
 /** Columns that a client keeps as its own once it has the row: how far it is with the text of a document. */
 const OWN: Partial<Record<SyncedEntity, readonly string[]>> = { document: ['status', 'error'] }
 
 /**
  * Within a transaction of the owner, which only writes the tenant `actor.tenantId`: who belongs to it is not for its own transactions to
- * say. From there on the transaction is the tenant's.
+ * say. From there on the transaction is the tenant's. Returns the hashes of files whose documents went.
  */
 export async function applyChanges(
   tx: Transaction,
   actor: Actor,
   { gone, rows }: { readonly gone: readonly RowKey[]; readonly rows: SyncedRows },
-): Promise<void> {
+): Promise<string[]> {
+  const unused: string[] = []
   await applyTenant(tx, actor, rows, gone)
   await confineToTenant(tx, actor)
   // What refers to others goes first.
@@ -30,9 +32,13 @@ export async function applyChanges(
     if (isOwners(table.entity)) continue
     const ids = gone.filter(({ entity }) => entity === table.entity).map(({ id }) => id)
     if (ids.length > 0)
-      await tx.execute(sql`
-        delete from ${sql.identifier(table.name)}
-        where tenant_id = ${actor.tenantId}::uuid and id = any(${array(ids)})`)
+      unused.push(
+        ...(await deleteRows(
+          tx,
+          table,
+          sql`where tenant_id = ${actor.tenantId}::uuid and id = any(${array(ids)})`,
+        )),
+      )
   }
   await upsert(tx, actor, 'folder', 'folders', rows.folder)
   const { adopted, documents } = await adoptSameBytes(tx, actor, rows.document.map(arrived))
@@ -42,7 +48,22 @@ export async function applyChanges(
   await upsert(tx, actor, 'annotation', 'annotations', rows.annotation)
   await upsert(tx, actor, 'chat', 'chat_sessions', rows.chat)
   await upsert(tx, actor, 'message', 'messages', rows.message)
+  return unused
 }
+
+/** The hashes of their files, of documents. */
+async function deleteRows(tx: Transaction, { entity, name }: SyncedTable, where: SQL): Promise<string[]> {
+  const deleted = sql`delete from ${sql.identifier(name)} as present ${where}`
+  if (entity !== 'document') {
+    await tx.execute(deleted)
+    return []
+  }
+  return hashesSchema
+    .parse(await tx.execute(sql`${deleted} returning sha256`))
+    .rows.map(({ sha256 }) => sha256)
+}
+
+const hashesSchema = z.object({ rows: z.array(z.object({ sha256: z.string() })) })
 
 const isOwners = (entity: SyncedEntity) => entity === 'tenant' || entity === 'member'
 
@@ -103,12 +124,13 @@ async function upsert(
     on conflict (tenant_id, id) do update set ${sql.join(changed, sql`, `)}`)
 }
 
-/** Deletes what a resync did not name, but for what waiting mutations made: the server has not heard of that. */
-export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promise<void> {
-  for (const { entity, name } of syncedTables.toReversed()) {
+/** Deletes what a resync did not name, and returns the hashes of its files; but not for what waiting mutations made: the server has not heard of that. */
+export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promise<string[]> {
+  const unused: string[] = []
+  for (const table of syncedTables.toReversed()) {
+    const { entity } = table
     if (isOwners(entity)) continue
-    await tx.execute(sql`
-      delete from ${sql.identifier(name)} as present
+    const unnamed = sql`
       where tenant_id = ${tenantId}::uuid
         ${entity === 'message' ? sql`and status <> 'streaming'` : sql``}
         and not exists (
@@ -117,9 +139,26 @@ export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promi
         and not exists (
           select from touched_rows as touched
           where touched.tenant_id = present.tenant_id and touched.entity = ${entity} and touched.entity_id = present.id
-            and touched.before is null)`)
+            and touched.before is null)`
+    unused.push(...(await deleteRows(tx, table, unnamed)))
   }
   await tx.execute(sql`delete from resynced_rows where tenant_id = ${tenantId}::uuid`)
+  return unused
+}
+
+/** As {@link removeUnnamed}, while the transaction is the owner's still; `rows` are the last that the resync names. */
+export async function removeUnnamedMembers(
+  tx: Transaction,
+  { tenantId }: Actor,
+  { member }: SyncedRows,
+): Promise<void> {
+  await tx.execute(sql`
+    delete from memberships
+    where tenant_id = ${tenantId}::uuid and user_id <> all(${array(member.map(({ id }) => id))})
+      and not exists (
+        select from resynced_rows as named
+        where named.tenant_id = memberships.tenant_id and named.entity = 'member'
+          and named.entity_id = memberships.user_id)`)
 }
 
 /** Notes what a resync names. */

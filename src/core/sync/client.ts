@@ -15,7 +15,7 @@ import {
 } from '../../contract/index.ts'
 import { type Database, syncStates, type Transaction } from '../database/index.ts'
 import type { Mutation } from '../mutations/index.ts'
-import { applyChanges, noteNamed, removeUnnamed } from './apply-changes.ts'
+import { applyChanges, noteNamed, removeUnnamed, removeUnnamedMembers } from './apply-changes.ts'
 import { beginResync } from './begin-resync.ts'
 import { type OutboxEntry, settle, touchedBy, waiting } from './outbox.ts'
 import { replay, rewind } from './rewind.ts'
@@ -41,6 +41,12 @@ export interface SyncClientParts {
 export interface Exchanged {
   readonly rows: SyncedRows
   readonly gone: SyncResponse['gone']
+  /** Mutations that the server came to. */
+  readonly sent: number
+  /** Rows and tombstones. */
+  readonly received: number
+  /** Files that no document here holds any more, by hash. */
+  readonly unused: readonly string[]
   /** Whether there is more to send or to fetch. */
   readonly more: boolean
 }
@@ -90,18 +96,24 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       const lastSent = planned.entries.at(-1)?.mutationId ?? planned.acknowledged
       const upTo = Math.min(response.lastMutationId, lastSent)
       await rewind(tx, actor, planned.acknowledged)
-      await applyChanges(tx, actor, response)
       const { isResyncing } = await stateOf(tx, actor)
+      if (isResyncing && !response.more) await removeUnnamedMembers(tx, actor, response.rows)
+      const unused = await applyChanges(tx, actor, response)
       await settle(tx, actor, upTo, response.rejections)
       if (isResyncing) await noteNamed(tx, actor, response.rows)
-      if (isResyncing && !response.more) await removeUnnamed(tx, actor)
+      if (isResyncing && !response.more) unused.push(...(await removeUnnamed(tx, actor)))
       await replay(tx, actor, mutations, upTo)
       await tx
         .update(syncStates)
         .set({ cursor: response.cursor, ...(!response.more && { isResyncing: false }) })
         .where(eq(syncStates.tenantId, actor.tenantId))
       const rest = await waiting(tx, actor, 1)
-      return { rows: response.rows, gone: response.gone, more: response.more || rest.length > 0 }
+      const { gone, more, rows } = response
+      const received = gone.length + Object.values(rows).reduce((sum, { length }) => sum + length, 0)
+      return {
+        ...{ rows, gone, received, unused, more: more || rest.length > 0 },
+        sent: Math.max(0, upTo - planned.acknowledged),
+      }
     })
 
   return {
@@ -115,7 +127,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
         else if (error.code === 'sync_out_of_order')
           await database.asTenant(actor, (tx) => startAnew(tx, actor))
         else throw error
-        return { rows: noRows, gone: [], more: true }
+        return { rows: noRows, gone: [], sent: 0, received: 0, unused: [], more: true }
       }
     },
   }

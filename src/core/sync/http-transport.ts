@@ -13,6 +13,7 @@ import {
 } from '../../contract/index.ts'
 import type { BlobStore } from '../blobs/index.ts'
 import type { SyncTransport } from './client.ts'
+import type { Download } from './fetch-file.ts'
 import type { DerivedSource } from './fetch-texts.ts'
 
 export interface HttpTransportConfig {
@@ -22,27 +23,37 @@ export interface HttpTransportConfig {
   /** Read at each request; null where nobody is signed in. */
   readonly token: () => string | null
   readonly blobs: Pick<BlobStore, 'open'>
+  /** Called after each part of a file. */
+  readonly throttle?: (bytes: number, signal: AbortSignal) => Promise<void>
 }
 
 export interface HttpTransport extends SyncTransport {
   readonly derived: DerivedSource
+  download(documentId: string): Download
 }
 
 /** Throws the server's own errors; `server_unreachable` where it does not answer, or something else does. */
-export function createHttpTransport({ blobs, tenantId, token, url }: HttpTransportConfig): HttpTransport {
+export function createHttpTransport({
+  blobs,
+  tenantId,
+  throttle = async () => {},
+  token,
+  url,
+}: HttpTransportConfig): HttpTransport {
   /** The response, when it is a good one. */
   async function request(
     signal: AbortSignal,
     path: string,
-    { type = 'application/json', ...init }: RequestParts,
+    { range, type = 'application/json', ...init }: RequestParts,
   ): Promise<Response> {
     const bearer = token()
     if (bearer === null) throw new AppError('not_signed_in')
-    const response = await fetch(new URL(`/v1/sync${path}`, url), {
+    const response = await fetch(new URL(`/v1${path}`, url), {
       ...{ ...init, signal, redirect: 'error' },
       headers: {
         ...{ authorization: `Bearer ${bearer}`, 'x-tenant-id': tenantId },
         ...(init.body !== undefined && { 'content-type': type }),
+        ...(range !== undefined && { range }),
       },
     }).catch(lost(signal))
     if (!response.ok) throw refusalOf(await response.json().catch(lost(signal)))
@@ -63,15 +74,17 @@ export function createHttpTransport({ blobs, tenantId, token, url }: HttpTranspo
   }
 
   const blobState = (sha256: string, signal: AbortSignal) =>
-    ask(blobStateSchema, signal, `/blobs/${sha256}`, { method: 'GET' })
+    ask(blobStateSchema, signal, `/sync/blobs/${sha256}`, { method: 'GET' })
 
   return {
     exchange: (request, signal) =>
-      ask(syncResponseSchema, signal, '', { method: 'POST', body: JSON.stringify(request) }),
+      ask(syncResponseSchema, signal, '/sync', { method: 'POST', body: JSON.stringify(request) }),
 
     async *derived(documentId, space, signal) {
       const query = new URLSearchParams(space === null ? {} : { space })
-      const { body } = await request(signal, `/documents/${documentId}/derived?${query}`, { method: 'GET' })
+      const { body } = await request(signal, `/sync/documents/${documentId}/derived?${query}`, {
+        method: 'GET',
+      })
       if (!body) throw new AppError('server_unreachable')
       try {
         yield* createInterface({
@@ -83,6 +96,14 @@ export function createHttpTransport({ blobs, tenantId, token, url }: HttpTranspo
       }
     },
 
+    download:
+      (documentId) =>
+      async ({ end, start }, signal) => {
+        const range = `bytes=${start}-${end}`
+        const response = await request(signal, `/files/${documentId}/content`, { method: 'GET', range })
+        return new Uint8Array(await response.arrayBuffer().catch(lost(signal)))
+      },
+
     async sendBlob(sha256, signal) {
       let { isComplete, received } = await blobState(sha256, signal)
       while (!isComplete) {
@@ -92,9 +113,10 @@ export function createHttpTransport({ blobs, tenantId, token, url }: HttpTranspo
         })
         const part = new Uint8Array(await arrayBuffer(stream))
         const query = new URLSearchParams({ start: String(received), total: String(bytes) })
-        ;({ isComplete, received } = await ask(blobStateSchema, signal, `/blobs/${sha256}?${query}`, {
+        ;({ isComplete, received } = await ask(blobStateSchema, signal, `/sync/blobs/${sha256}?${query}`, {
           ...{ method: 'PUT', body: part, type: 'application/octet-stream' },
         }))
+        await throttle(part.byteLength, signal)
       }
     },
   }
@@ -105,6 +127,7 @@ interface RequestParts {
   readonly body?: string | Uint8Array<ArrayBuffer>
   /** Of the body; JSON unless given. */
   readonly type?: string
+  readonly range?: string
 }
 
 const lost =

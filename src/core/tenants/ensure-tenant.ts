@@ -1,4 +1,5 @@
-/** Makes the tenant of a local workspace, with its one user as owner. */
+/** Makes the tenant of a workspace on this device, with the one user that it has here. */
+import type { Role } from '../../contract/index.ts'
 import { type Database, memberships, tenants, users } from '../database/index.ts'
 
 export interface LocalTenant {
@@ -7,7 +8,11 @@ export interface LocalTenant {
 }
 
 /** Harmless when they are there already. */
-export async function ensureTenant(database: Database, { tenant, user }: LocalTenant): Promise<void> {
+export async function ensureTenant(
+  database: Database,
+  { tenant, user }: LocalTenant,
+  role: Role = 'owner',
+): Promise<void> {
   await database.asOwner(async (tx) => {
     // A local tenant is told apart by its id; the name may repeat on other devices.
     await tx
@@ -15,9 +20,6 @@ export async function ensureTenant(database: Database, { tenant, user }: LocalTe
       .values({ id: tenant.id, slug: tenant.id, name: tenant.name })
       .onConflictDoNothing()
     await tx.insert(users).values({ id: user.id, name: user.name }).onConflictDoNothing()
-    await tx
-      .insert(memberships)
-      .values({ tenantId: tenant.id, userId: user.id, role: 'owner' })
-      .onConflictDoNothing()
+    await tx.insert(memberships).values({ tenantId: tenant.id, userId: user.id, role }).onConflictDoNothing()
   })
 }

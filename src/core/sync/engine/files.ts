@@ -1,0 +1,61 @@
+/** On a client: which documents have their file and text only on the server, and how a file comes from there. */
+import { and, eq, isNull } from 'drizzle-orm'
+import { type Actor, AppError } from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
+import { type Database, documents } from '../../database/index.ts'
+import { fetchFile } from '../fetch-file.ts'
+import type { HttpTransport } from '../http-transport.ts'
+import type { Throttle } from './throttle.ts'
+
+export interface Files {
+  /** Ids of documents whose file is not here, the last added first. */
+  remote(): Promise<string[]>
+  waitingTexts(): Promise<number>
+  /** Harmless when it is here. @throws {AppError} not_found, file_missing, server_unreachable */
+  fetch(documentId: string, signal: AbortSignal): Promise<void>
+}
+
+export function createFiles({
+  actor,
+  blobs,
+  database,
+  throttle,
+  transport,
+}: {
+  readonly database: Database
+  readonly actor: Actor
+  readonly blobs: BlobStore
+  readonly transport: Pick<HttpTransport, 'download'>
+  readonly throttle: Throttle
+}): Files {
+  const listed = and(eq(documents.tenantId, actor.tenantId), isNull(documents.deletedAt))
+  return {
+    async remote() {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx
+          .select({ id: documents.id, sha256: documents.sha256, status: documents.status })
+          .from(documents)
+          .where(listed),
+      )
+      const here = await Promise.all(rows.map(({ sha256 }) => blobs.has(sha256)))
+      return rows.flatMap(({ id }, index) => (here[index] ? [] : [id])).toReversed()
+    },
+    waitingTexts: () =>
+      database.asTenant(actor, (tx) => tx.$count(documents, and(listed, eq(documents.status, 'waiting')))),
+    async fetch(documentId, signal) {
+      const [document] = await database.asTenant(actor, (tx) =>
+        tx
+          .select()
+          .from(documents)
+          .where(and(eq(documents.tenantId, actor.tenantId), eq(documents.id, documentId))),
+      )
+      if (!document) throw new AppError('not_found', { kind: 'document', id: documentId })
+      const { bytes, name, sha256 } = document
+      if (await blobs.has(sha256)) return
+      await fetchFile(
+        { blobs, sha256, bytes, name, throttle, download: transport.download(documentId) },
+        signal,
+      )
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { createSyncEngine, type SyncEngine, type SyncEngineParts } from './engine.ts'
