@@ -130,11 +130,13 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     if (error?.code === 'update_needed') return 'update_needed'
     if (paused || (network.metered && !isForced)) return 'paused'
     if (error || !network.online) return 'offline'
-    return isExchanging || waiting > 0 || sending || receiving ? 'syncing' : 'synced'
+    return !hasMet || isExchanging || waiting > 0 || sending || receiving ? 'syncing' : 'synced'
   }
 
   /** Whether there is more to it than a question whether there is anything. */
   let isExchanging = false
+  /** Whether both sides had the same since the workspace was opened. */
+  let hasMet = false
   const mayWork = () =>
     !(closing.signal.aborted || status.paused || status.state === 'ended') &&
     network.online &&
@@ -195,6 +197,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
 
   function succeeded(): void {
     failures = 0
+    hasMet = true
     nextInMs = live.isOpen ? CONNECTED_MS : UNCONNECTED_MS
     change({ error: null, offlineSince: null, sending: null })
     live.ensure()
@@ -221,15 +224,10 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
 
   async function exchangeLoop(): Promise<void> {
     while (!closing.signal.aborted) {
-      if (mayWork()) {
-        const signal = working.signal
-        await refreshCounts()
-          .then(() => round(signal))
-          .then(succeeded, (error: unknown) => failed(error, signal))
-      } else {
-        nextInMs = Number.POSITIVE_INFINITY
-        change({})
-      }
+      const { signal } = working
+      await refreshCounts()
+      if (mayWork()) await round(signal).then(succeeded, (error: unknown) => failed(error, signal))
+      else nextInMs = Number.POSITIVE_INFINITY
       isForced = false
       await exchanges.sleep(nextInMs)
     }
@@ -286,6 +284,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
   }
 
   function restart(): void {
+    hasMet = false
     working.abort()
     working = new AbortController()
     closing.signal.addEventListener('abort', () => working.abort(), { once: true })
@@ -334,17 +333,17 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
           })
           .where(eq(syncStates.tenantId, actor.tenantId)),
       )
+      restart()
       change({
         ...(paused !== undefined && { paused }),
         ...(keepsFiles !== undefined && { keepsFiles }),
         ...(bytesPerSecond !== undefined && { bytesPerSecond }),
       })
-      restart()
     },
     setNetwork(present) {
       network = present
-      change({})
       restart()
+      change({})
     },
     activity: () => database.asTenant(actor, (tx) => readActivity(tx, actor)),
     async dismiss(mutationIds) {

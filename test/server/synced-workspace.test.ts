@@ -1,0 +1,155 @@
+/** Workspaces of devices that are copies of an organisation's, each kept the same by its engine, on a real hosted server. */
+import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { textPdf } from '../fixtures/pdf.ts'
+import { type Copy, openCopy } from '../sync/copy.ts'
+import { type Caller, type Hosted, isMissing, openHosted } from './hosted.ts'
+
+describe.skipIf(isMissing)('a synced workspace', () => {
+  let hosted: Hosted
+  const copies: Copy[] = []
+  beforeAll(async () => {
+    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
+    hosted = await openHosted(generous)
+  })
+  afterEach(async () => {
+    for (const copy of copies.splice(0)) await copy.remove()
+  })
+  afterAll(() => hosted?.close())
+
+  async function copyOf(caller: Caller, url = hosted.url): Promise<Copy> {
+    const copy = await openCopy(caller, url)
+    copies.push(copy)
+    return copy
+  }
+  async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
+    const end = Date.now() + 60_000
+    for (;;) {
+      const value = await read()
+      if (isSo(value)) return value
+      if (Date.now() > end) throw new Error(`never so: ${JSON.stringify(value)}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  it('brings a document with its text to another, to be asked and opened there', {
+    timeout: 120_000,
+  }, async () => {
+    const { owner } = await hosted.addTenant()
+    const [one, two] = [await copyOf(owner), await copyOf(owner)]
+    await two.until(({ state }) => state === 'synced')
+    const bytes = await textPdf(['Turbines earned 12 million dollars in fiscal 2025.'])
+    const { document } = await one.client.documents.add({
+      file: new File([Uint8Array.from(bytes)], 'Turbines.pdf'),
+      name: 'Turbines.pdf',
+    })
+    const arrived = await eventually(
+      () => two.client.documents.list(),
+      (list) => list[0]?.status === 'ready',
+    )
+    expect(arrived).toMatchObject([{ id: document.id, name: 'Turbines.pdf', pageCount: 1 }])
+    expect(await two.synced.remoteFiles()).toEqual([document.id])
+    const found = await two.client.search({ query: 'What did turbines earn?', scope: {}, limit: 3 })
+    expect(found[0]).toMatchObject({ document: { id: document.id }, page: 1 })
+    const content = await two.core.documents.content(two.core.actor, document.id)
+    expect(content.bytes).toBe(bytes.byteLength)
+    expect(await two.synced.remoteFiles()).toEqual([])
+    const { runs } = await one.synced.activity()
+    expect(runs.reduce((sum, { sent }) => sum + sent, 0)).toBe(1)
+  })
+
+  it('keeps what is done without the server, and sends it later', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const copy = await copyOf(owner)
+    await copy.until(({ state }) => state === 'synced')
+    copy.synced.setNetwork({ online: false, metered: false })
+    await copy.until(({ state }) => state === 'offline')
+    const id = uuidv7()
+    await copy.client.folders.create({ id, name: 'Made offline', parentId: null })
+    const { waiting } = await copy.synced.activity()
+    expect(waiting).toMatchObject([{ name: 'folder.create', subjects: ['Made offline'] }])
+    copy.synced.setNetwork({ online: true, metered: false })
+    await copy.until(({ state, waiting: left }) => state === 'synced' && left === 0)
+    expect(await owner.json('GET', '/folders')).toMatchObject([{ id, name: 'Made offline' }])
+  })
+
+  it('waits for its user: paused, signed out, on a network that costs money', {
+    timeout: 120_000,
+  }, async () => {
+    const { owner } = await hosted.addTenant()
+    const copy = await copyOf(owner)
+    await copy.until(({ state }) => state === 'synced')
+    const make = (name: string) => copy.client.folders.create({ id: uuidv7(), name, parentId: null })
+    const there = async () => ((await owner.json('GET', '/folders')) as { name: string }[]).length
+
+    await copy.synced.configure({ paused: true })
+    await make('While paused')
+    await copy.synced.configure({ paused: false })
+    await copy.until(({ state, waiting }) => state === 'synced' && waiting === 0)
+    expect(await there()).toBe(1)
+
+    copy.setToken(null)
+    await copy.until(({ state }) => state === 'signed_out')
+    await make('While signed out')
+    expect(await copy.client.folders.list()).toHaveLength(2)
+    copy.setToken(owner.token)
+    await copy.until(({ state, waiting }) => state === 'synced' && waiting === 0)
+    expect(await there()).toBe(2)
+
+    copy.synced.setNetwork({ online: true, metered: true })
+    await make('On a metered network')
+    const held = await copy.until(({ state, waiting }) => state === 'paused' && waiting === 1)
+    expect(held.paused).toBe(false)
+    copy.synced.syncNow()
+    await copy.until(({ waiting }) => waiting === 0)
+    expect(await there()).toBe(3)
+  })
+
+  it('shows what was refused until its user has seen why', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const id = uuidv7()
+    await owner.request('POST', '/folders', { id, name: 'Contracts', parentId: null })
+    const copy = await copyOf(owner)
+    await copy.until(({ state }) => state === 'synced')
+    copy.synced.setNetwork({ online: false, metered: false })
+    await copy.client.folders.rename({ id, name: 'Supplier contracts' })
+    await owner.request('DELETE', `/folders/${id}`)
+    await owner.request('POST', '/bin/purge', {})
+    copy.synced.setNetwork({ online: true, metered: false })
+    await copy.until(({ rejected, waiting }) => rejected === 1 && waiting === 0)
+    const { rejected } = await copy.synced.activity()
+    expect(rejected).toMatchObject([
+      { name: 'folder.rename', subjects: ['Supplier contracts'], error: { code: 'not_found' } },
+    ])
+    expect(await copy.client.folders.list()).toEqual([])
+    await copy.synced.dismiss(rejected.map(({ mutationId }) => mutationId))
+    expect(copy.synced.status().rejected).toBe(0)
+  })
+
+  it('has the role that its user has on the server', { timeout: 120_000 }, async () => {
+    const { owner, slug } = await hosted.addTenant()
+    const email = `${randomUUID()}@example.com`
+    await owner.request('POST', '/invitations', { email, role: 'member' })
+    const copy = await copyOf(await hosted.signIn(slug, email))
+    await copy.until(({ state }) => state === 'synced')
+    expect(copy.core.actor.role).toBe('member')
+    await copy.client.folders.create({ id: uuidv7(), name: 'Mine', parentId: null })
+    await copy.until(({ state, waiting }) => state === 'synced' && waiting === 0)
+    expect(await owner.json('GET', '/folders')).toMatchObject([{ name: 'Mine' }])
+  })
+
+  it('goes on after its end where it was', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const copy = await copyOf(owner)
+    await copy.until(({ state }) => state === 'synced')
+    copy.synced.setNetwork({ online: false, metered: false })
+    await copy.client.folders.create({ id: uuidv7(), name: 'Before the end', parentId: null })
+    const { directory } = copy
+    await copy.close()
+    const again = await openCopy(owner, hosted.url, directory)
+    copies.splice(copies.indexOf(copy), 1, again)
+    await again.until(({ state, waiting }) => state === 'synced' && waiting === 0)
+    expect(await owner.json('GET', '/folders')).toMatchObject([{ name: 'Before the end' }])
+  })
+})
