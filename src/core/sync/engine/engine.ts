@@ -130,13 +130,14 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     if (error?.code === 'update_needed') return 'update_needed'
     if (paused || (network.metered && !isForced)) return 'paused'
     if (error || !network.online) return 'offline'
-    return !hasMet || isExchanging || waiting > 0 || sending || receiving ? 'syncing' : 'synced'
+    return metAt < doings || isExchanging || waiting > 0 || sending || receiving ? 'syncing' : 'synced'
   }
 
   /** Whether there is more to it than a question whether there is anything. */
   let isExchanging = false
-  /** Whether both sides had the same since the workspace was opened. */
-  let hasMet = false
+  /** How often something was done here, and how many of these both sides have. */
+  let doings = 1
+  let metAt = 0
   const mayWork = () =>
     !(closing.signal.aborted || status.paused || status.state === 'ended') &&
     network.online &&
@@ -195,9 +196,9 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     }
   }
 
-  function succeeded(): void {
+  function succeeded(met: number): void {
+    metAt = met
     failures = 0
-    hasMet = true
     nextInMs = live.isOpen ? CONNECTED_MS : UNCONNECTED_MS
     change({ error: null, offlineSince: null, sending: null })
     live.ensure()
@@ -225,8 +226,13 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
   async function exchangeLoop(): Promise<void> {
     while (!closing.signal.aborted) {
       const { signal } = working
+      const met = doings
       await refreshCounts()
-      if (mayWork()) await round(signal).then(succeeded, (error: unknown) => failed(error, signal))
+      if (mayWork())
+        await round(signal).then(
+          () => succeeded(met),
+          (error: unknown) => failed(error, signal),
+        )
       else nextInMs = Number.POSITIVE_INFINITY
       isForced = false
       await exchanges.sleep(nextInMs)
@@ -284,7 +290,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
   }
 
   function restart(): void {
-    hasMet = false
+    doings++
     working.abort()
     working = new AbortController()
     closing.signal.addEventListener('abort', () => working.abort(), { once: true })
@@ -315,7 +321,11 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
         closing.signal.removeEventListener('abort', stop)
       }
     },
-    wake: () => exchanges.wake(),
+    wake() {
+      doings++
+      change({})
+      exchanges.wake()
+    },
     syncNow() {
       isForced = true
       exchanges.wake()
