@@ -17,6 +17,8 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('folder_removed'), id: idSchema }),
   z.object({ type: z.literal('chat'), chat: chatSchema }),
   z.object({ type: z.literal('chat_removed'), id: idSchema }),
+  /** Somebody came, left, has another name or role, or the organisation itself has changed. */
+  z.object({ type: z.literal('members') }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   /** Vectors are being taken into their index; the last one has `done` equal to `total`. */
   z.object({ type: z.literal('vector_index'), done: z.int(), total: z.int() }),

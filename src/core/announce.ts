@@ -27,6 +27,8 @@ export function createAnnounce({
   return async ({ gone, received, rows, unused }) => {
     const self = rows.member.find(({ id }) => id === actor.userId)
     if (self) onRole(self.role)
+    if (rows.member.length + rows.tenant.length > 0 || gone.some(({ entity }) => entity === 'member'))
+      tell({ type: 'members' })
     for (const sha256 of unused) await removeFile(sha256)
     const binned = rows.document.filter(({ deleted_at }) => deleted_at !== null)
     const purged = gone.filter(({ entity }) => entity === 'document')

@@ -48,7 +48,6 @@ import { createSpaces, createUpkeep } from './spaces/index.ts'
 import {
   type AnswerSync,
   type BlobUploads,
-  compactSync,
   createAnswerSync,
   createBlobUploads,
   createSyncEngine,
@@ -56,6 +55,7 @@ import {
   recordInOutbox,
   type SyncEngine,
   type SyncEngineParts,
+  startCompacting,
 } from './sync/index.ts'
 import { allowedModels } from './tenants/index.ts'
 import { createUsageMeter, type UsageWindow } from './usage/index.ts'
@@ -173,10 +173,8 @@ export async function createCore(parts: CoreParts): Promise<Core> {
 
   async function assemble(): Promise<Core> {
     // A copy hears of it from its server.
-    if (roles.work && !upstream) {
-      await purgeRemovedChats(database)
-      await compactSync(database)
-    }
+    if (roles.work && !upstream) await purgeRemovedChats(database)
+    const compacting = roles.work && !upstream ? await startCompacting(database, onError) : undefined
     const changes = createChanges({ pubSub, onError })
     const usage = createUsageMeter({ database, ...(record && { record }) })
     const spaces = createSpaces({ database, settings, environment, onnx })
@@ -337,6 +335,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       backUp: async () => database.backUp?.(),
       async close() {
         await engine?.close()
+        await compacting?.close()
         await Promise.all([documents.close(), upkeep.close(), recovery.close()])
       },
     })

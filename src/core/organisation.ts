@@ -27,12 +27,26 @@ export function createOrganisation(parts: {
   readonly database: Database
   /** Ends the sign-ins of a user in a tenant. */
   readonly onRevoked: (tenantId: string, userId: string) => Promise<void>
+  /** Told once people or what they are called, or the organisation's own settings, have changed. */
+  readonly onChanged?: (actor: Actor) => void
   /** Tells someone of their invitation. */
   readonly onInvited?: (news: InvitationNews) => void
 }): Organisation {
+  const { onChanged = () => {} } = parts
+  const told =
+    <Rest extends unknown[], Result>(call: (actor: Actor, ...rest: Rest) => Promise<Result>) =>
+    async (actor: Actor, ...rest: Rest): Promise<Result> => {
+      const result = await call(actor, ...rest)
+      onChanged(actor)
+      return result
+    }
+  const [tenants, people] = [createTenants(parts), createPeople(parts)]
   return {
-    tenants: createTenants(parts),
-    people: createPeople(parts),
+    tenants: { ...tenants, change: told(tenants.change) },
+    people: {
+      ...{ ...people, rename: told(people.rename) },
+      ...{ changeRole: told(people.changeRole), remove: told(people.remove) },
+    },
     invitations: createInvitations(parts),
     quotas: createQuotas(parts),
     audit: createAudit(parts),

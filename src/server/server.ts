@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import packageFile from '../../package.json' with { type: 'json' }
-import { AppError } from '../contract/index.ts'
+import { type Actor, AppError } from '../contract/index.ts'
 import { createSignIn, createSignInCodes, type SignIn } from '../core/auth/index.ts'
+import { createChanges } from '../core/changes/index.ts'
 import { createCore } from '../core/core.ts'
 import { createSharedPasswords } from '../core/documents/index.ts'
 import { createOrganisation, type Organisation } from '../core/organisation.ts'
@@ -45,8 +46,10 @@ export async function startServer(config: ServerConfig, { announce, log }: Serve
   const onError = (error: unknown) => log.error({ err: error }, 'work failed')
   parts.removeLeftovers().catch(onError)
   const invite = createInvite(config, parts)
+  const { publish } = createChanges({ pubSub: kv, onError })
+  const onChanged = (actor: Actor) => publish(actor, { type: 'members' })
   const organisation = createOrganisation({
-    ...{ database, onRevoked: tokens.revokeAll },
+    ...{ database, onChanged, onRevoked: tokens.revokeAll },
     onInvited: (news) => void invite(news).catch(onError),
   })
   const metrics = createMetrics({ token: config.METRICS_TOKEN })
@@ -67,7 +70,7 @@ export async function startServer(config: ServerConfig, { announce, log }: Serve
   const signIn = createSignIn({
     ...{ kv, tokens, mail: parts.mail, onError },
     codes: createSignInCodes(kv, parts.secret),
-    admissions: createAdmissions({ database }),
+    admissions: createAdmissions({ database, onAdmitted: onChanged }),
   })
   opened.defer(signIn.close)
   const leaving = new AbortController()

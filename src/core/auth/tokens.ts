@@ -27,6 +27,8 @@ export interface Tokens {
   issue(actor: Actor): Promise<IssuedToken>
   /** Throws `not_signed_in`, or `session_ended` for a token that was good once. */
   verify(token: string): Promise<Session>
+  /** Whom an unexpired token was issued to, also when it was ended; undefined for anything else. */
+  holderOf(token: string): Promise<Pick<Actor, 'tenantId' | 'userId'> | undefined>
   /** Ends one sign-in. */
   revoke(session: Session): Promise<void>
   /** Ends all sign-ins of a user in a tenant: their role has changed, or they are no member any more. */
@@ -103,6 +105,10 @@ export function createTokens(
         tokenId: jti,
         expiresAt: new Date(exp * 1_000),
       }
+    },
+    async holderOf(token) {
+      const claims = await read(token).catch(() => undefined)
+      return claims && { tenantId: claims.tid, userId: claims.sub }
     },
     async revoke({ tokenId, expiresAt }) {
       const seconds = Math.ceil((expiresAt.getTime() - now()) / 1_000)

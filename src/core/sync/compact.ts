@@ -1,15 +1,37 @@
 /** On the server: forgets what only someone who was away for very long would ask for. */
 import { eq, lt, sql } from 'drizzle-orm'
-import { type Database, syncClients, tenants, tombstones } from '../database/index.ts'
+import { type Database, syncClients, tenants, tombstones, uploadParts } from '../database/index.ts'
 
 /** A laptop that was away for longer pulls everything anew. */
 const TOMBSTONE_DAYS = 90
 /** One that was away for longer begins as a new client. */
 const CLIENT_DAYS = 180
+/** Of a file that was begun, and then forgotten. */
+const UPLOAD_DAYS = 7
+
+const DAY_MS = 24 * 3_600_000
+
+/** {@link compactSync} now and once a day. Throws what the first throws. */
+export async function startCompacting(
+  database: Database,
+  onError: (error: unknown) => void,
+): Promise<{ close(): Promise<void> }> {
+  await compactSync(database)
+  let running: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = compactSync(database).catch(onError)
+  }, DAY_MS).unref()
+  return {
+    async close() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
 
 export async function compactSync(
   database: Database,
-  { tombstoneDays = TOMBSTONE_DAYS, clientDays = CLIENT_DAYS } = {},
+  { tombstoneDays = TOMBSTONE_DAYS, clientDays = CLIENT_DAYS, uploadDays = UPLOAD_DAYS } = {},
 ): Promise<void> {
   const isOld = lt(tombstones.createdAt, sql`now() - make_interval(days => ${tombstoneDays})`)
   const old = await database.asOwner((tx) =>
@@ -27,9 +49,12 @@ export async function compactSync(
         .set({ tombstoneFloor: sql`greatest(${tenants.tombstoneFloor}, ${floor})` })
         .where(eq(tenants.id, tenantId))
     })
-  await database.asOwner((tx) =>
-    tx
+  await database.asOwner(async (tx) => {
+    await tx
       .delete(syncClients)
-      .where(lt(syncClients.updatedAt, sql`now() - make_interval(days => ${clientDays})`)),
-  )
+      .where(lt(syncClients.updatedAt, sql`now() - make_interval(days => ${clientDays})`))
+    await tx
+      .delete(uploadParts)
+      .where(lt(uploadParts.createdAt, sql`now() - make_interval(days => ${uploadDays})`))
+  })
 }

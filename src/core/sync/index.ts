@@ -2,7 +2,7 @@
 export { type AnswerSync, createAnswerSync } from './answer-sync.ts'
 export { type BlobUploads, createBlobUploads } from './blob-uploads.ts'
 export { createSyncClient, type Exchanged, joinSync, type SyncClient, type SyncTransport } from './client.ts'
-export { compactSync } from './compact.ts'
+export { compactSync, startCompacting } from './compact.ts'
 export { readDerived } from './derived/read-derived.ts'
 export { createSyncEngine, type SyncEngine, type SyncEngineParts } from './engine/index.ts'
 export { fetchTexts } from './fetch-texts.ts'

@@ -19,9 +19,12 @@ export interface TenantAdmissions {
 export function createAdmissions({
   database,
   now = () => new Date(),
+  onAdmitted = () => {},
 }: {
   readonly database: Database
   readonly now?: () => Date
+  /** Told of one who was no member before. */
+  readonly onAdmitted?: (actor: Actor) => void
 }): TenantAdmissions {
   return {
     isWelcome: (tenantId, email) =>
@@ -32,8 +35,9 @@ export function createAdmissions({
         return member !== undefined || role !== undefined
       }),
 
-    admit: (tenantId, email) =>
-      database.asOwner(async (tx) => {
+    async admit(tenantId, email) {
+      let isNew = false
+      const admitted = await database.asOwner(async (tx) => {
         const { allowedDomains } = await lockTenant(tx, tenantId)
         const member = await memberByEmail(tx, tenantId, email)
         if (member) return { tenantId, ...member }
@@ -45,8 +49,12 @@ export function createAdmissions({
           .update(invitations)
           .set({ acceptedAt: now(), removedAt: null })
           .where(and(openInvitation(tenantId, now()), eq(invitations.email, email)))
+        isNew = true
         return { tenantId, userId, role }
-      }),
+      })
+      if (admitted && isNew) onAdmitted(admitted)
+      return admitted
+    },
   }
 }
 

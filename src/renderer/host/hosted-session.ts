@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/client'
 import {
   AppError,
   codeSentSchema,
+  type ErrorCode,
   errorInfoSchema,
   type SignedIn,
   signedInSchema,
@@ -84,7 +85,8 @@ export function openHostedSession(signedIn: () => void): HostedSession {
       if (!current) return 'refused'
       const response = await reach('/v1/me', { headers: headers() }).catch(() => undefined)
       if (response?.ok) return 'entered'
-      if (response?.status !== 401) return 'away'
+      // 403: no member any more.
+      if (response?.status !== 401 && response?.status !== 403) return 'away'
       forgetSignIn(current)
       current = undefined
       return 'refused'
@@ -92,13 +94,15 @@ export function openHostedSession(signedIn: () => void): HostedSession {
     post: async (path, body) => answerOf(await reach(path, { method: 'POST', headers: headers(), body })),
     isEnded(error) {
       const code = error instanceof ORPCError ? errorInfoSchema.safeParse(error.data).data?.code : undefined
-      if (code !== 'session_ended' && code !== 'not_signed_in') return false
+      if (code === undefined || !SIGN_IN_ENDED.has(code)) return false
       if (current) forgetSignIn(current)
       current = undefined
       return true
     },
   }
 }
+
+const SIGN_IN_ENDED: ReadonlySet<ErrorCode> = new Set(['session_ended', 'membership_ended', 'not_signed_in'])
 
 const isSame = (one: SignedIn, other: SignedIn) =>
   one.userId === other.userId && one.tenantId === other.tenantId

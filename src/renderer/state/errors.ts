@@ -27,7 +27,12 @@ interface ProblemState {
 }
 
 /** What was stopped says so in its place; where a sign-in has ended, people are asked to sign in. */
-const TOLD_ELSEWHERE: ReadonlySet<ErrorCode> = new Set(['cancelled', 'session_ended', 'not_signed_in'])
+const TOLD_ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'cancelled',
+  'session_ended',
+  'membership_ended',
+  'not_signed_in',
+])
 
 export const useProblem = create<ProblemState>()((set) => ({
   problem: null,

@@ -60,6 +60,12 @@ function apply(change: Exclude<Change, { type: 'ready' }>): void {
     case 'settings':
       useSettings.getState().receive(change.settings)
       break
+    case 'members':
+      useAccount
+        .getState()
+        .load()
+        .catch(() => {})
+      break
     case 'chat':
     case 'chat_removed':
       useChats.getState().apply(change)

@@ -10,6 +10,7 @@ import {
   toErrorInfo,
 } from '../../contract/index.ts'
 import type { Core } from '../../core/core.ts'
+import { keepAlive } from '../heartbeat.ts'
 import type { Session } from '../services.ts'
 import type { Answers } from './answers.ts'
 import type { Recording } from './recording.ts'
@@ -18,8 +19,6 @@ import type { Recording } from './recording.ts'
 const MAX_BUFFERED_BYTES = 256 * 1024
 /** Service restart, of RFC 6455's registry of close codes: connect again, to another process. */
 export const RESTARTING = 1012
-/** Twice within what proxies usually allow a silent connection. */
-const HEARTBEAT_MS = 25_000
 
 export interface ChatSocketParts {
   readonly core: Pick<Core, 'chats'>
@@ -32,22 +31,12 @@ export interface ChatSocketParts {
 export function serveChat(socket: WebSocket, parts: ChatSocketParts): void {
   const open = new Map<string, { readonly recording: Recording | null; readonly leave: AbortController }>()
   const { draining } = parts.answers
-  let isAlive = true
-  const heartbeat = setInterval(() => {
-    if (!isAlive) return socket.terminate()
-    isAlive = false
-    socket.ping()
-  }, HEARTBEAT_MS)
 
   if (draining.aborted) leaveWhenIdle()
   draining.addEventListener('abort', leaveWhenIdle)
 
-  socket.on('pong', () => {
-    isAlive = true
-  })
-  socket.on('error', () => socket.terminate())
+  keepAlive(socket)
   socket.on('close', () => {
-    clearInterval(heartbeat)
     draining.removeEventListener('abort', leaveWhenIdle)
     // The answers themselves go on.
     for (const { leave } of open.values()) leave.abort()

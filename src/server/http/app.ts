@@ -17,6 +17,7 @@ import { createOpenApi } from './openapi.ts'
 import { createRateLimits } from './rate-limit.ts'
 import { addRest } from './rest.ts'
 import { addSync } from './sync.ts'
+import { addSyncSocket } from './sync-socket.ts'
 import { addUploads } from './uploads.ts'
 import { addWindow } from './window.ts'
 
@@ -99,6 +100,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(async (sockets) => {
     sockets.addHook('onRequest', limits.byAddress)
     addChatSocket(sockets, { ...parts, gate })
+    addSyncSocket(sockets, { ...parts, gate })
     await addWindow(sockets, { answers, core: services.core, gate, folder: parts.windowFolder })
   })
   return app

@@ -6,7 +6,7 @@ import type { Services, Session } from '../services.ts'
 export interface Gate {
   /** The tenant of the header X-Tenant-ID; throws `tenant_required`, or `not_found`. */
   tenantOf(request: FastifyRequest): Promise<Pick<Tenant, 'id' | 'name'>>
-  /** The session of a request to /v1; throws `not_signed_in`, `session_ended`, `tenant_required` or `tenant_mismatch`. */
+  /** The session of a request to /v1; throws `not_signed_in`, `session_ended`, `membership_ended`, `tenant_required` or `tenant_mismatch`. */
   enter(request: FastifyRequest): Promise<Session>
   /** The session of a socket, which may name its tenant. */
   enterSocket(request: FastifyRequest): Promise<Session>
@@ -16,13 +16,32 @@ const BEARER = /^Bearer +(\S+)$/i
 /** Before the token among a socket’s protocols, since browsers let a page set no header there. */
 const TOKEN_PROTOCOL = 'bearer'
 
-export function createGate({ findTenant, tokens }: Pick<Services, 'findTenant' | 'tokens'>): Gate {
+export function createGate({
+  actorIn,
+  findTenant,
+  tokens,
+}: Pick<Services, 'actorIn' | 'findTenant' | 'tokens'>): Gate {
   async function inTenant(token: string | undefined, reference: string | undefined): Promise<Session> {
     if (token === undefined) throw new AppError('not_signed_in')
-    const session = await tokens.verify(token)
+    const session = await verified(token)
     if (reference !== undefined && !(await isTenant(session, reference)))
       throw new AppError('tenant_mismatch')
     return session
+  }
+
+  /** Whoever was removed learns so, and not only that their sign-in has ended; nobody else does. */
+  async function verified(token: string): Promise<Session> {
+    try {
+      return await tokens.verify(token)
+    } catch (error) {
+      const actor = isEnded(error) ? await tokens.holderOf(token) : undefined
+      if (!actor) throw error
+      await actorIn(actor.tenantId, actor.userId).catch((missing: unknown) => {
+        const isGone = missing instanceof AppError && missing.code === 'not_found'
+        throw isGone ? new AppError('membership_ended') : missing
+      })
+      throw error
+    }
   }
 
   /** A tenant that does not exist is as foreign as any other. */
@@ -45,6 +64,8 @@ export function createGate({ findTenant, tokens }: Pick<Services, 'findTenant' |
     enterSocket: (request) => inTenant(socketToken(request), tenantReference(request)),
   }
 }
+
+const isEnded = (error: unknown) => error instanceof AppError && error.code === 'session_ended'
 
 function requireTenant(request: FastifyRequest): string {
   const reference = tenantReference(request)

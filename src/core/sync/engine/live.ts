@@ -13,7 +13,7 @@ export interface LiveConfig {
   readonly url: string
   readonly tenantId: string
   readonly token: () => string | null
-  /** There is something, or may have been while nobody listened. */
+  /** There is something to pull; said once when it is connected, too. */
   readonly onNews: () => void
   readonly onClosed: () => void
 }
@@ -45,10 +45,6 @@ export function createLive({ onClosed, onNews, tenantId, token, url }: LiveConfi
       heardAt = performance.now()
       failures = 0
       if (isPull(data)) onNews()
-    }
-    opening.onopen = () => {
-      heardAt = performance.now()
-      onNews()
     }
     opening.onclose = () => {
       clearInterval(beat)
