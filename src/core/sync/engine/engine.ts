@@ -206,7 +206,10 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
 
   function failed(error: unknown, signal: AbortSignal): void {
     // Paused, or shutting down.
-    if (signal.aborted) return change({ sending: null })
+    if (signal.aborted) {
+      change({ sending: null })
+      return
+    }
     const info = toErrorInfo(error)
     if (info.code === 'internal') onError(error)
     if (info.code === 'membership_ended') {
