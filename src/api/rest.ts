@@ -15,6 +15,7 @@ const files = {
     if (folderId !== undefined) await core.documents.move(actor, [id], folderId)
     return core.documents.get(actor, id)
   }),
+  tag: router.documents.tag,
   remove: os.files.remove.handler(async ({ context: { core, actor }, input: { id } }) => {
     await core.documents.remove(actor, [id])
     return core.documents.get(actor, id)
@@ -48,5 +49,6 @@ export const restRouter = os.router({
   settings: { get: router.settings.get },
   changes: router.changes,
   ...organisation,
+  annotations: router.annotations,
   jobs: router.jobs,
 })

@@ -1,6 +1,7 @@
 /** Implements the contract on the core; every shell mounts this router on its own transport. */
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import { type ApiContext, os, signalOf } from './base.ts'
+import { annotations } from './routes/annotations.ts'
 import { chats } from './routes/chats.ts'
 import { documents } from './routes/documents.ts'
 import { folders } from './routes/folders.ts'
@@ -25,6 +26,7 @@ export const router = os.router({
     set: os.settings.set.handler(({ context: { core, actor }, input }) => core.settings.set(actor, input)),
   },
   ...organisation,
+  annotations,
   jobs,
 })
 

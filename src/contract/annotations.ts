@@ -1,4 +1,5 @@
 /** Notes that people write to passages; everyone in the workspace reads them. */
+import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { idSchema, rectSchema } from './values.ts'
 
@@ -18,3 +19,42 @@ export const annotationSchema = z.object({
   updatedAt: z.iso.datetime(),
 })
 export type Annotation = Readonly<z.infer<typeof annotationSchema>>
+
+/** The caller makes the id (UUIDv7). */
+export const newAnnotationSchema = annotationSchema.pick({
+  id: true,
+  documentId: true,
+  page: true,
+  rects: true,
+  quote: true,
+  note: true,
+})
+export type NewAnnotation = Readonly<z.infer<typeof newAnnotationSchema>>
+export const annotationEditSchema = annotationSchema.pick({ id: true, note: true })
+
+const tags = ['Notes']
+export const annotationsContract = {
+  annotations: {
+    /** In the order of the pages. */
+    list: oc
+      .route({ method: 'GET', path: '/files/{documentId}/notes', tags, summary: 'The notes on a document' })
+      .input(z.object({ documentId: idSchema }))
+      .output(z.array(annotationSchema)),
+    add: oc
+      .route({
+        ...{ method: 'POST', path: '/files/{documentId}/notes', tags, successStatus: 201 },
+        summary: 'Write a note to a passage',
+      })
+      .input(newAnnotationSchema)
+      .output(annotationSchema),
+    /** One's own. */
+    edit: oc
+      .route({ method: 'PATCH', path: '/notes/{id}', tags, summary: 'Change a note' })
+      .input(annotationEditSchema)
+      .output(annotationSchema),
+    /** One's own. */
+    remove: oc
+      .route({ method: 'DELETE', path: '/notes/{id}', tags, summary: 'Delete a note' })
+      .input(z.object({ id: idSchema })),
+  },
+}

@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { annotationsContract } from './annotations.ts'
 import { changeSchema } from './changes.ts'
 import {
   answerEventSchema,
@@ -20,6 +21,7 @@ import {
   folderContentsSchema,
   folderNameSchema,
   folderSchema,
+  tagsSchema,
 } from './documents.ts'
 import { jobsContract } from './jobs.ts'
 import { modelStatusSchema, modelTestInputSchema, modelTestSchema } from './models.ts'
@@ -52,6 +54,11 @@ export const contract = {
       .output(documentSchema),
     rename: oc.input(byId.extend({ name: textSchema(255) })).output(documentSchema),
     move: oc.input(byIds.extend({ folderId: idSchema.nullable() })).output(z.array(documentSchema)),
+    /** Tags already there are added to nothing, and those that are not taken from nothing. Returns the documents that changed. */
+    tag: oc
+      .route({ method: 'POST', path: '/tags', tags: ['Files'], summary: 'Add and remove tags of documents' })
+      .input(byIds.extend({ add: tagsSchema.default([]), remove: tagsSchema.default([]) }))
+      .output(z.array(documentSchema)),
     /** To the bin: they are no longer listed, searched or cited anew; those at work are stopped. */
     remove: oc.input(byIds).output(z.array(documentSchema)),
     /** From the bin; into its folder, or to the top where that is gone. Work that was stopped goes on. */
@@ -150,7 +157,10 @@ export const contract = {
   search: oc.input(searchInputSchema).output(z.array(searchResultSchema)),
   chats: {
     list: oc
-      .route({ method: 'GET', path: '/chats', tags: ['Chats'], summary: 'The caller’s chats' })
+      .route({
+        ...{ method: 'GET', path: '/chats', tags: ['Chats'] },
+        summary: 'The caller’s chats, and those that others share',
+      })
       .output(z.array(chatSchema)),
     get: oc
       .route({ method: 'GET', path: '/chats/{id}', tags: ['Chats'], summary: 'A chat with its messages' })
@@ -169,6 +179,16 @@ export const contract = {
         summary: 'Choose where the next questions look',
       })
       .input(byId.extend({ scope: scopeSchema }))
+      .output(chatSchema),
+    /** Shows a chat of one's own to everyone in the organisation, or to nobody else any more. */
+    share: oc
+      .route({
+        method: 'PUT',
+        path: '/chats/{id}/sharing',
+        tags: ['Chats'],
+        summary: 'Share a chat with the organisation, or end that',
+      })
+      .input(byId.extend({ shared: z.boolean() }))
       .output(chatSchema),
     /** Kept out of sight for a day, in which it can be restored, then deleted. */
     remove: oc
@@ -265,5 +285,6 @@ export const contract = {
     set: oc.input(settingsChangeSchema).output(settingsSchema),
   },
   ...organisationContract,
+  ...annotationsContract,
   ...jobsContract,
 }

@@ -17,6 +17,8 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('folder_removed'), id: idSchema }),
   z.object({ type: z.literal('chat'), chat: chatSchema }),
   z.object({ type: z.literal('chat_removed'), id: idSchema }),
+  /** The notes on a document. */
+  z.object({ type: z.literal('annotations'), documentId: idSchema }),
   /** Somebody came, left, has another name or role, or the organisation itself has changed. */
   z.object({ type: z.literal('members') }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),

@@ -68,6 +68,11 @@ export const chatSchema = z.object({
   id: idSchema,
   title: z.string(),
   scope: scopeSchema,
+  author: z.object({ id: idSchema, name: z.string() }),
+  /** Whether it is the reader's own; others' can be read, and nothing else. */
+  own: z.boolean(),
+  /** Whether everyone in the organisation may read it. */
+  shared: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })

@@ -76,7 +76,7 @@ export const deviceContract = {
     /** Throws `embedding_model_in_use` while a workspace searches with it. */
     remove: oc.input(z.object({ name: embeddingModelNameSchema })),
   },
-  sync: syncedWorkspaceContract.sync,
+  ...syncedWorkspaceContract,
   storage: oc.output(storageSchema),
   diagnostics: oc.output(diagnosticsSchema),
 }

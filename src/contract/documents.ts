@@ -39,6 +39,7 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const MAX_TAGS = 20
 export const tagSchema = textSchema(50)
+export const tagsSchema = z.array(tagSchema).max(MAX_TAGS)
 
 export const documentSchema = z.object({
   id: idSchema,

@@ -1,15 +1,14 @@
 /** Everything a client may do to a synced workspace, by name: the same on the client, on the wire and on the server (docs/sync.md). */
 import { z } from 'zod'
-import { annotationSchema } from './annotations.ts'
+import { annotationEditSchema, newAnnotationSchema } from './annotations.ts'
 import { citationSchema, messageStatusSchema, ratingSchema, sourceDocumentSchema } from './chat.ts'
-import { folderNameSchema, MAX_DOCUMENT_BYTES, MAX_TAGS, sha256Schema, tagSchema } from './documents.ts'
+import { folderNameSchema, MAX_DOCUMENT_BYTES, sha256Schema, tagsSchema } from './documents.ts'
 import { errorInfoSchema } from './errors.ts'
 import { idSchema, scopeSchema, textSchema } from './values.ts'
 
 const byId = z.object({ id: idSchema })
 const byIds = z.object({ ids: z.array(idSchema).min(1).max(10_000) })
 const title = textSchema(200)
-const tagsSchema = z.array(tagSchema).max(MAX_TAGS)
 
 /** Private to its user, shared with everyone in the organisation, or withdrawn from them again. */
 export const sharingSchema = z.enum(['private', 'shared', 'withdrawn'])
@@ -42,15 +41,8 @@ export const mutationSchemas = {
     folderIds: z.array(idSchema).max(100_000),
   }),
 
-  'annotation.add': annotationSchema.pick({
-    id: true,
-    documentId: true,
-    page: true,
-    rects: true,
-    quote: true,
-    note: true,
-  }),
-  'annotation.edit': annotationSchema.pick({ id: true, note: true }),
+  'annotation.add': newAnnotationSchema,
+  'annotation.edit': annotationEditSchema,
   'annotation.remove': byId,
 
   /** Saves a question, in a chat that is made when missing. */

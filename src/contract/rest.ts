@@ -1,6 +1,7 @@
 /** What the hosted server offers over REST: the contract's operations that have a route, and those that HTTP shapes differently. */
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { annotationsContract } from './annotations.ts'
 import { contract } from './api.ts'
 import { messageSchema } from './chat.ts'
 import {
@@ -84,6 +85,7 @@ export const restContract = {
         }),
       )
       .output(documentSchema),
+    tag: documents.tag,
     remove: oc
       .route({ method: 'DELETE', path: '/files/{id}', tags, summary: 'Put a document into the bin' })
       .input(byId)
@@ -127,5 +129,6 @@ export const restContract = {
   settings: { get: settings.get },
   changes,
   ...organisationContract,
+  ...annotationsContract,
   ...jobsContract,
 }

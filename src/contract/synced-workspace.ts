@@ -110,6 +110,10 @@ export const syncedWorkspaceContract = {
     copyDocuments: oc
       .input(z.object({ documentIds: z.array(idSchema).min(1).max(10_000), workspaceId: idSchema }))
       .output(z.object({ added: z.int() })),
+    /** Copies all of the open workspace, folders and the user's chats too, into the organisation's; the open one stays as it is. */
+    promote: oc
+      .input(z.object({ workspaceId: idSchema }))
+      .output(z.object({ documents: z.int(), chats: z.int() })),
   },
   sync: {
     /** Now and at every change, of the workspace that is open; null, and nothing more, where it is not synced. */

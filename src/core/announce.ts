@@ -40,6 +40,10 @@ export function createAnnounce({
       if (entity === 'folder') tell({ type: 'folder_removed', id })
       if (entity === 'chat') tell({ type: 'chat_removed', id })
     }
+    const annotated = new Set(rows.annotation.map(({ document_id }) => document_id))
+    for (const documentId of annotated) tell({ type: 'annotations', documentId })
+    // Which document it was on is gone with it.
+    if (gone.some(({ entity }) => entity === 'annotation')) tell({ type: 'ready' })
     const changedChats = new Set([...idsOf(rows.chat), ...rows.message.map(({ chat_id }) => chat_id)])
     for (const id of changedChats) await chats.announce(actor, id)
   }

@@ -14,6 +14,7 @@ import {
   type UsageSeries,
 } from '../contract/index.ts'
 import { allMutations } from './all-mutations.ts'
+import { type Annotations, createAnnotations } from './annotations/index.ts'
 import { createAnnounce } from './announce.ts'
 import type { BlobStore } from './blobs/index.ts'
 import { type Changes, createChanges, type PubSub } from './changes/index.ts'
@@ -111,6 +112,7 @@ export interface Core {
   readonly folders: Folders
   /** Every change from now on that concerns the actor, `ready` first. */
   readonly changes: Changes['follow']
+  readonly annotations: Annotations
   readonly chats: Chats
   readonly models: {
     /** In the order they are tried; asks the endpoints. */
@@ -269,6 +271,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       ...(parts.organisation && { reservations: createReservations({ database }) }),
     })
 
+    const annotations = createAnnotations({ database, mutator, publish: changes.publish })
     if (upstream)
       engine = await createSyncEngine({
         ...{ ...upstream, database, mutations: allMutations, onError },
@@ -298,6 +301,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       folders,
       jobs: { failed: documents.failedJobs, retry: documents.retryJob, counts: documents.jobCounts },
       changes: changes.follow,
+      annotations,
       chats,
       models: {
         list: async (actor) => chatModels.list(await allowed(actor)),

@@ -10,6 +10,9 @@ export const chats = {
   setScope: os.chats.setScope.handler(({ context: { core, actor }, input }) =>
     core.chats.setScope(actor, input.id, input.scope),
   ),
+  share: os.chats.share.handler(({ context: { core, actor }, input }) =>
+    core.chats.share(actor, input.id, input.shared),
+  ),
   remove: os.chats.remove.handler(({ context: { core, actor }, input }) =>
     core.chats.remove(actor, input.id),
   ),

@@ -13,6 +13,9 @@ export const documents = {
   move: os.documents.move.handler(({ context: { core, actor }, input }) =>
     core.documents.move(actor, input.ids, input.folderId),
   ),
+  tag: os.documents.tag.handler(({ context: { core, actor }, input: { ids, ...change } }) =>
+    core.documents.tag(actor, ids, change),
+  ),
   remove: os.documents.remove.handler(({ context: { core, actor }, input }) =>
     core.documents.remove(actor, input.ids),
   ),

@@ -7,6 +7,7 @@ import { workspaceSearchingWith } from '../../core/device/index.ts'
 import { diagnose } from './diagnostics.ts'
 import type { DeviceParts } from './parts.ts'
 import { sampleReport } from './sample.ts'
+import { createServersRouter } from './servers.ts'
 import { measureStorage } from './storage.ts'
 import { createSyncRouter } from './sync.ts'
 
@@ -59,6 +60,7 @@ export function createDeviceRouter(parts: DeviceParts) {
         await onnx.remove(name)
       }),
     },
+    servers: createServersRouter(),
     sync: createSyncRouter(workspaces),
     storage: os.storage.handler(() => workspaces.use((open) => measureStorage(open, parts.dataDirectory))),
     diagnostics: os.diagnostics.handler(() => diagnose(parts)),

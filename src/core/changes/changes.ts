@@ -4,12 +4,15 @@ import { type Actor, type Change, changeSchema, idSchema } from '../../contract/
 import type { PubSub } from './pub-sub.ts'
 
 type Owner = Pick<Actor, 'tenantId' | 'userId'>
-export type Publish = (actor: Owner, change: Change) => void
+/** Whose windows a change is for that concerns the owner's chats: theirs, unless it is said. */
+const audienceSchema = z.enum(['user', 'others', 'everyone'])
+type Audience = z.infer<typeof audienceSchema>
+export type Publish = (actor: Owner, change: Change, audience?: Audience) => void
 
-export type Listener = (owner: Owner, change: Change) => void
+export type Listener = (owner: Owner, change: Change, audience: Audience) => void
 
 export interface Changes {
-  /** Chats go to the windows of their own user, all else to those of the tenant. */
+  /** Chats go to the windows of those who may read them, all else to those of the tenant. */
   readonly publish: Publish
   /** Calls `listener` at every change in the tenant, in whatever process, until the returned function is called. */
   listen(actor: Pick<Actor, 'tenantId'>, listener: Listener): Promise<() => void>
@@ -21,7 +24,12 @@ export interface Changes {
 const PAUSE_MS = 100
 
 /** A change on its way between processes. */
-const messageSchema = z.object({ tenantId: idSchema, userId: idSchema, change: changeSchema })
+const messageSchema = z.object({
+  tenantId: idSchema,
+  userId: idSchema,
+  change: changeSchema,
+  audience: audienceSchema.default('user'),
+})
 const channelOf = (tenantId: string) => `changes:${tenantId}`
 
 /**
@@ -41,14 +49,15 @@ export function createChanges({
     const leave = await pubSub.subscribe(channelOf(tenantId), (text) => {
       const message = parseMessage(text)
       // A process of another version may speak of what this one does not know.
-      if (message?.tenantId === tenantId) listener(message, message.change)
+      if (message?.tenantId === tenantId) listener(message, message.change, message.audience)
     })
     return () => void leave()
   }
   return {
     listen,
-    publish({ tenantId, userId }, change) {
-      pubSub.publish(channelOf(tenantId), JSON.stringify({ tenantId, userId, change })).catch(onError)
+    publish({ tenantId, userId }, change, audience = 'user') {
+      const message = { tenantId, userId, change, audience }
+      pubSub.publish(channelOf(tenantId), JSON.stringify(message)).catch(onError)
     },
 
     async *follow(actor, signal) {
@@ -56,8 +65,9 @@ export function createChanges({
       let wake = () => {}
       const onAbort = () => wake()
       signal.addEventListener('abort', onAbort)
-      const leave = await listen(actor, (owner, change) => {
-        if (!concerns(actor, owner, change)) return
+      const leave = await listen(actor, (owner, published, audience) => {
+        if (!concerns(actor, owner, published, audience)) return
+        const change = asRead(actor, published)
         const key = keyOf(change)
         // Put last, so that changes of different things keep their order as far as it matters.
         pending.delete(key)
@@ -94,11 +104,19 @@ function parseMessage(text: string): z.infer<typeof messageSchema> | undefined {
   }
 }
 
-function concerns(reader: Owner, owner: Owner, change: Change): boolean {
+function concerns(reader: Owner, owner: Owner, change: Change, audience: Audience): boolean {
   if (reader.tenantId !== owner.tenantId) return false
-  const isPrivate = change.type === 'chat' || change.type === 'chat_removed'
-  return !isPrivate || reader.userId === owner.userId
+  const isOwn = reader.userId === owner.userId
+  if (change.type === 'chat') return change.chat.shared || isOwn
+  if (change.type === 'chat_removed') return audience === 'everyone' || isOwn === (audience === 'user')
+  return true
 }
+
+/** A chat is published as its author has it. */
+const asRead = ({ userId }: Owner, change: Change): Change =>
+  change.type === 'chat'
+    ? { ...change, chat: { ...change.chat, own: change.chat.author.id === userId } }
+    : change
 
 function keyOf(change: Change): string {
   switch (change.type) {

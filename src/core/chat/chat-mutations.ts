@@ -4,7 +4,7 @@ import { type Actor, AppError, type Chat, type Message, type MutationArgs } from
 import { chatSessions, messages, type Transaction } from '../database/index.ts'
 import { documentsMeant } from '../documents/index.ts'
 import { defineMutation } from '../mutations/index.ts'
-import { getChat, removeChat, restoreChat, toChat, updateChat } from './chat-store.ts'
+import { found, getChat, removeChat, restoreChat, toChats, updateChat } from './chat-store.ts'
 import { getMessage, removeMessagesFrom, setRating } from './message-store.ts'
 import { titleOf } from './title.ts'
 
@@ -16,7 +16,7 @@ export const askQuestion = defineMutation({
     const { tenantId, userId } = actor
     const scope = asked.scope && (await meantScope(tx, actor, asked.scope))
     const title = asked.title ?? undefined
-    const [chat] = await tx
+    const [row] = await tx
       .insert(chatSessions)
       .values({ tenantId, userId, id: chatId, title: title ?? titleOf(question), scope: scope ?? {} })
       .onConflictDoUpdate({
@@ -25,13 +25,13 @@ export const askQuestion = defineMutation({
         setWhere: eq(chatSessions.userId, userId),
       })
       .returning()
-    if (!chat) throw new AppError('not_found', { kind: 'chat', id: chatId })
+    const chat = await found(tx, actor, row, chatId)
     if (replaces !== null) await removeMessagesFrom(tx, actor, chatId, replaces)
     await tx
       .insert(messages)
       .values({ tenantId, id: questionId, chatId, role: 'user', content: question, status: 'done' })
       .onConflictDoNothing()
-    return toChat(chat)
+    return chat
   },
 })
 
@@ -58,7 +58,8 @@ export const keepAnswer = defineMutation({
         setWhere: and(eq(messages.chatId, chatId), eq(messages.role, 'assistant')),
       })
     if (replaces) await removeOtherAnswers(tx, actor, { chatId, id, questionId })
-    return chat.deletedAt === null ? toChat(chat) : null
+    const [kept] = chat.deletedAt === null ? await toChats(tx, actor, [chat]) : []
+    return kept ?? null
   },
 })
 
@@ -92,7 +93,7 @@ export const shareChat = defineMutation({
   name: 'chat.share',
   least: 'member',
   async apply(tx, actor, { id, shared }): Promise<Chat> {
-    const chat = await getChat(tx, actor, id)
+    await getChat(tx, actor, id)
     const sharing = shared ? 'shared' : 'withdrawn'
     const self = and(eq(chatSessions.tenantId, actor.tenantId), eq(chatSessions.id, id))
     const changed = await tx
@@ -112,7 +113,7 @@ export const shareChat = defineMutation({
             ne(messages.status, 'streaming'),
           ),
         )
-    return chat
+    return getChat(tx, actor, id)
   },
 })
 

@@ -5,7 +5,6 @@ import {
   AppError,
   type AskInput,
   askInputSchema,
-  type Change,
   type Chat,
   type ChatHit,
   type Language,
@@ -13,6 +12,7 @@ import {
   type Rating,
   type Scope,
 } from '../../contract/index.ts'
+import type { Publish } from '../changes/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { ChatModel } from '../models/index.ts'
 import { createMutator, type Mutator } from '../mutations/index.ts'
@@ -29,7 +29,7 @@ import {
   shareChat,
   unhideChat,
 } from './chat-mutations.ts'
-import { getChat, listChats } from './chat-store.ts'
+import { listChats, readChat } from './chat-store.ts'
 import { type ExportedChat, toMarkdown } from './export-markdown.ts'
 import { getMessage, getMessages } from './message-store.ts'
 import { searchHistory } from './search-history.ts'
@@ -46,7 +46,7 @@ export interface ChatsParts {
   /** Where token limits hold; a local workspace has none. */
   readonly reservations?: Reservations
   /** Told of each change once it is committed. */
-  readonly publish?: (actor: Actor, change: Change) => void
+  readonly publish?: Publish
   /** The workspace's, in which suggestions and exports are written. */
   readonly language?: () => Language
   /** Told of failures whose text must not reach the user. */
@@ -60,14 +60,16 @@ export interface Chats {
   get(actor: Actor, id: string): Promise<Chat & { messages: Message[] }>
   rename(actor: Actor, id: string, title: string): Promise<Chat>
   setScope(actor: Actor, id: string, scope: Scope): Promise<Chat>
+  /** Shows it to everyone in the organisation, or to nobody else any more. */
+  share(actor: Actor, id: string, shared: boolean): Promise<Chat>
   /** Out of sight at once, deleted when the workspace is opened more than a day later. */
   remove(actor: Actor, id: string): Promise<Chat>
   /** Tells the windows how the chat is now, after it was changed from elsewhere. */
   announce(actor: Actor, id: string): Promise<void>
   restore(actor: Actor, id: string): Promise<Chat>
-  /** Rates an answer; null takes the rating back. */
-  /** One message as it is saved now; throws `not_found` for those of other users, too. */
+  /** One message as it is saved now; throws `not_found` for those in chats that the user may not read, too. */
   message(actor: Actor, id: string): Promise<Message>
+  /** Rates an answer; null takes the rating back. */
   rate(actor: Actor, id: string, rating: Rating | null): Promise<Message>
   /** The messages and titles in which every word of `query` occurs. */
   search(actor: Actor, query: string): Promise<ChatHit[]>
@@ -97,13 +99,19 @@ export function createChats({
   const never = new AbortController().signal
   const get: Chats['get'] = (actor, id) =>
     database.asTenant(actor, async (tx) => ({
-      ...(await getChat(tx, actor, id)),
+      ...(await readChat(tx, actor, id)),
       messages: await getMessages(tx, actor, id),
     }))
 
-  for (const mutation of [askQuestion, renameChat, scopeChat, unhideChat, shareChat])
+  for (const mutation of [askQuestion, renameChat, scopeChat, unhideChat])
     mutator.on(mutation, (actor, chat) => publish(actor, { type: 'chat', chat }))
-  mutator.on(hideChat, (actor, { id }) => publish(actor, { type: 'chat_removed', id }))
+  mutator.on(shareChat, (actor, chat) => {
+    publish(actor, { type: 'chat', chat })
+    if (!chat.shared) publish(actor, { type: 'chat_removed', id: chat.id }, 'others')
+  })
+  mutator.on(hideChat, (actor, { id, shared }) =>
+    publish(actor, { type: 'chat_removed', id }, shared ? 'everyone' : 'user'),
+  )
   mutator.on(rateAnswer, (actor, { chat }) => publish(actor, { type: 'chat', chat }))
   mutator.on(keepAnswer, (actor, chat) => {
     if (chat) publish(actor, { type: 'chat', chat })
@@ -128,18 +136,19 @@ export function createChats({
     get,
     rename: (actor, id, title) => mutator.mutate(actor, renameChat, { id, title }),
     setScope: (actor, id, scope) => mutator.mutate(actor, scopeChat, { id, scope }),
+    share: (actor, id, shared) => mutator.mutate(actor, shareChat, { id, shared }),
     restore: (actor, id) => mutator.mutate(actor, unhideChat, { id }),
     remove: (actor, id) => mutator.mutate(actor, hideChat, { id }),
 
     async announce(actor, id) {
-      const chat = await database.asTenant(actor, (tx) => getChat(tx, actor, id)).catch(() => undefined)
+      const chat = await database.asTenant(actor, (tx) => readChat(tx, actor, id)).catch(() => undefined)
       publish(actor, chat ? { type: 'chat', chat } : { type: 'chat_removed', id })
     },
 
     message: (actor, id) =>
       database.asTenant(actor, async (tx) => {
         const message = await getMessage(tx, actor, id)
-        await getChat(tx, actor, message.chatId)
+        await readChat(tx, actor, message.chatId)
         return message
       }),
 

@@ -1,13 +1,6 @@
 /** An answer while it is written: what of it is saved, now and then and at its end. */
-import type {
-  Actor,
-  Change,
-  Citation,
-  ErrorInfo,
-  Message,
-  SourceDocument,
-  TokenUsage,
-} from '../../contract/index.ts'
+import type { Actor, Citation, ErrorInfo, Message, SourceDocument, TokenUsage } from '../../contract/index.ts'
+import type { Publish } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Mutator } from '../mutations/index.ts'
 import type { Reservation, Reservations } from '../quotas/index.ts'
@@ -31,7 +24,7 @@ export interface DraftParts {
   /** Milliseconds; for tests. */
   readonly now: () => number
   /** Tells every window of a change that is committed. */
-  readonly publish: (actor: Actor, change: Change) => void
+  readonly publish: Publish
   /** Told of what went wrong behind an answer that goes on. */
   readonly onError: (error: unknown) => void
 }

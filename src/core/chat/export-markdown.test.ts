@@ -6,7 +6,8 @@ import { fileNameOf } from './file-name.ts'
 
 const id = '00000000-0000-7000-8000-000000000000'
 const at = '2024-01-01T00:00:00.000Z'
-const chat = { id, title: 'Net sales', scope: {}, createdAt: at, updatedAt: at }
+const [author, shared] = [{ id, name: 'Ada' }, false]
+const chat = { id, title: 'Net sales', scope: {}, author, own: true, shared, createdAt: at, updatedAt: at }
 const cite = (n: number, page: number, quote: string): Citation => ({
   ...{ n, page, quote, chunkId: id, documentId: id, documentName: 'acme_2018.pdf', rects: [] },
 })

@@ -1,9 +1,9 @@
-/** Searches what was asked, answered and named in the user's own chats. */
+/** Searches what was asked, answered and named in the chats that the user may read. */
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Actor, ChatHit } from '../../contract/index.ts'
 import { chatSessions, messages, type Transaction } from '../database/index.ts'
-import { ownChats, toChat } from './chat-store.ts'
+import { readableChats, toChats } from './chat-store.ts'
 import { fold, folded } from './fold-letters.ts'
 import { snippetOf } from './snippet.ts'
 import { titleOf } from './title.ts'
@@ -26,20 +26,20 @@ export async function searchHistory(tx: Transaction, actor: Actor, query: string
       sql` and `,
     )
   const found = await tx.execute(sql`
-    with own as (
+    with readable as (
       select ${id} as chat_id, ${title} as title, ${updatedAt} as updated_at
       from ${chatSessions}
-      where ${ownChats(actor)}
+      where ${readableChats(actor)}
     ),
     named as (
       select chat_id, null::uuid as message_id, title as said, updated_at as at
-      from own
+      from readable
       where ${holds(folded(sql`title`))}
     ),
     spoken as (
-      select own.chat_id, ${messages.id} as message_id, ${messages.content} as said, ${messages.createdAt} as at
+      select readable.chat_id, ${messages.id} as message_id, ${messages.content} as said, ${messages.createdAt} as at
       from ${messages}
-      join own on own.chat_id = ${messages.chatId}
+      join readable on readable.chat_id = ${messages.chatId}
       where ${messages.tenantId} = ${actor.tenantId}
         and ${messages.status} <> 'streaming'
         and ${holds(folded(messages.content))}
@@ -49,12 +49,8 @@ export async function searchHistory(tx: Transaction, actor: Actor, query: string
     order by at desc, message_id desc
     limit ${MOST_HITS}`)
   const hits = hitsSchema.parse(found).rows
-  const chats = new Map(
-    (hits.length === 0 ? [] : await tx.select().from(chatSessions).where(ownChats(actor))).map((row) => [
-      row.id,
-      toChat(row),
-    ]),
-  )
+  const rows = hits.length === 0 ? [] : await tx.select().from(chatSessions).where(readableChats(actor))
+  const chats = new Map((await toChats(tx, actor, rows)).map((chat) => [chat.id, chat]))
   const shown = hits.flatMap(({ chat_id: chatId, message_id: messageId, said }) => {
     const chat = chats.get(chatId)
     return chat ? [{ chat, messageId, said }] : []

@@ -34,6 +34,7 @@ import {
   removeDocuments,
   renameDocument,
   restoreDocuments,
+  tagDocuments,
 } from './document-mutations.ts'
 import { insertOnce } from './document-store.ts'
 import { follow } from './follow.ts'
@@ -63,6 +64,12 @@ export interface Documents {
   /** As {@link Documents.retry} and {@link Documents.cancel}, throws `not_found` for a document in the bin. */
   rename(actor: Actor, id: string, name: string): Promise<Document>
   move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
+  /** Adds and removes tags, of which a document has each once. @throws {AppError} bad_request for too many */
+  tag(
+    actor: Actor,
+    ids: readonly string[],
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<Document[]>
   /** To the bin: neither listed nor searched; work on them stops. */
   remove(actor: Actor, ids: readonly string[]): Promise<Document[]>
   /** From the bin; work that was stopped goes on. */
@@ -297,9 +304,10 @@ export function createDocuments(
     await goOn(actor, tryAgain ? await store.reopen(actor, document.id) : document)
   })
   mutator.on(renameDocument, (actor, document) => progress.emit(actor, document))
-  mutator.on(moveDocuments, (actor, moved) => {
-    for (const document of moved) progress.emit(actor, document)
-  })
+  for (const mutation of [moveDocuments, tagDocuments])
+    mutator.on(mutation, (actor, changed) => {
+      for (const document of changed) progress.emit(actor, document)
+    })
   mutator.on(removeDocuments, (actor, removed) => stopWork(actor, namedIn(removed)))
   mutator.on(restoreDocuments, async (actor, restored) => {
     for (const document of restored) await goOn(actor, document)
@@ -344,6 +352,8 @@ export function createDocuments(
 
     rename: (actor, id, name) => mutator.mutate(actor, renameDocument, { id, name }),
     move: (actor, ids, folderId) => mutator.mutate(actor, moveDocuments, { ids: [...ids], folderId }),
+    tag: (actor, ids, { add, remove }) =>
+      mutator.mutate(actor, tagDocuments, { ids: [...ids], add: [...add], remove: [...remove] }),
     remove: (actor, ids) => mutator.mutate(actor, removeDocuments, { ids: [...ids] }),
     restore: (actor, ids) => mutator.mutate(actor, restoreDocuments, { ids: [...ids] }),
 

@@ -5,9 +5,11 @@ import { requireRole } from './roles.ts'
 const leastRoles = {
   documents: {
     ...{ add: 'member', rename: 'member', move: 'member', remove: 'member', restore: 'member' },
-    ...{ purge: 'member', retry: 'member', cancel: 'member' },
+    ...{ purge: 'member', retry: 'member', cancel: 'member', tag: 'member' },
   },
   folders: { create: 'member', rename: 'member', move: 'member', remove: 'member', restore: 'member' },
+  annotations: { add: 'member', edit: 'member', remove: 'member' },
+  chats: { share: 'member' },
   settings: { set: 'admin' },
 } as const satisfies Record<string, Record<string, Role>>
 
@@ -23,6 +25,8 @@ export function withRoles<Core extends Guarded>(core: Core): Core {
     ...core,
     documents: guard(core.documents, leastRoles.documents),
     folders: guard(core.folders, leastRoles.folders),
+    annotations: guard(core.annotations, leastRoles.annotations),
+    chats: guard(core.chats, leastRoles.chats),
     settings: guard(core.settings, leastRoles.settings),
   }
 }

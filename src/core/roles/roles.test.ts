@@ -10,7 +10,7 @@ it('orders the roles: each may do what those after it may', () => {
 })
 
 const done = async (...given: readonly unknown[]) => given
-const [documents, folders, settings] = [
+const [documents, folders, annotations, chats, settings] = [
   {
     add: done,
     rename: done,
@@ -20,9 +20,12 @@ const [documents, folders, settings] = [
     purge: done,
     retry: done,
     cancel: done,
+    tag: done,
     list: done,
   },
   { create: done, rename: done, move: done, remove: done, restore: done, list: done },
+  { add: done, edit: done, remove: done, list: done },
+  { share: done, list: done },
   { set: done, get: () => 'settings' },
 ]
 
@@ -33,8 +36,8 @@ it.each<[Role, boolean, boolean]>([
   ['owner', true, true],
 ])('lets a %s change documents: %s, settings: %s', async (role, changesDocuments, changesSettings) => {
   const actor: Actor = { tenantId: 't', userId: 'u', role }
-  const core = withRoles({ documents, folders, settings, search: done })
-  for (const part of [core.documents, core.folders])
+  const core = withRoles({ documents, folders, annotations, chats, settings, search: done })
+  for (const part of [core.documents, core.folders, core.annotations, core.chats])
     for (const [name, call] of Object.entries(part))
       expect([name, await outcome(call(actor, 1, 2))]).toEqual([
         name,

@@ -53,6 +53,8 @@ const values: Readonly<Record<string, unknown>> = {
   ...{
     markdown: '# Why did revenue grow?\n',
     message: 'This PDF is damaged.',
+    tags: ['supplier'],
+    note: 'Check against the second quarter.',
     attempts: 4,
     expiresInSeconds: 600,
   },
