@@ -14,6 +14,9 @@ const chat: Chat = {
   id: crypto.randomUUID(),
   title: 'Revenue',
   scope: {},
+  author: { id: crypto.randomUUID(), name: 'Nadia' },
+  own: true,
+  shared: false,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
 }

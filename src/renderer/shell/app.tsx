@@ -11,6 +11,7 @@ import { SignIn } from '../sign-in/sign-in.tsx'
 import { useApp } from '../state/app.ts'
 import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
+import { SyncDialogs } from '../sync/sync-dialogs.tsx'
 import { rememberFocus } from './focus.ts'
 import { listenToHost } from './host-events.ts'
 import { ProblemBar } from './problem-bar.tsx'
@@ -56,6 +57,7 @@ function Window() {
       <DropOverlay />
       {palette !== 'closed' && <Palette />}
       {shortcuts && <ShortcutsSheet />}
+      {host.device && <SyncDialogs />}
       <ProblemBar />
       <UndoBar />
     </>

@@ -3,6 +3,9 @@ import { create } from 'zustand'
 import type { Change, ErrorInfo } from '../../contract/index.ts'
 import { useChats } from '../chat/store.ts'
 import { useLibrary } from '../library/store.ts'
+import { watchNetwork } from '../sync/network.ts'
+import { useSync } from '../sync/store.ts'
+import { useNotes } from '../viewer/notes/store.ts'
 import { useAccount } from './account.ts'
 import { useApp } from './app.ts'
 import { errorOf } from './errors.ts'
@@ -31,6 +34,8 @@ export async function runSession(): Promise<void> {
   // Who is not signed in reads their own language all the same.
   if (!host.device) receive(settings)
   host.onConnection((connection) => useSession.setState({ connection }))
+  // Refused where the open workspace is not synced; one that is opened later is told when it is followed.
+  if (host.device) watchNetwork((network) => void client.device.sync.network(network).catch(() => {}))
   for (;;) {
     try {
       for await (const change of await client.changes()) {
@@ -47,7 +52,7 @@ export async function runSession(): Promise<void> {
 }
 
 async function loadAll(): Promise<void> {
-  const stores = [useAccount, useSettings, useLibrary, useChats]
+  const stores = [useAccount, useSettings, useLibrary, useChats, useSync, useNotes]
   await Promise.all(stores.map((store) => store.getState().load()))
   useSession.setState({ loaded: true, error: null })
 }
@@ -69,6 +74,9 @@ function apply(change: Exclude<Change, { type: 'ready' }>): void {
     case 'chat':
     case 'chat_removed':
       useChats.getState().apply(change)
+      break
+    case 'annotations':
+      useNotes.getState().changed(change.documentId)
       break
     default:
       useLibrary.getState().apply(change)

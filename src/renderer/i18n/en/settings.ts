@@ -15,6 +15,7 @@ export const settings = {
   storage: 'Storage',
   privacy: 'Privacy',
   usage: 'Usage',
+  sync: 'Sync',
   about: 'About',
   openPage: 'Settings: {{page}}',
   failed: 'This could not be loaded',

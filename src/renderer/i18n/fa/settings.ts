@@ -15,6 +15,7 @@ export const settings = {
   storage: 'ذخیره‌سازی',
   privacy: 'حریم خصوصی',
   usage: 'مصرف',
+  sync: 'همگام‌سازی',
   about: 'درباره',
   openPage: 'تنظیمات: {{page}}',
   failed: 'این بخش بارگذاری نشد',

@@ -1,0 +1,32 @@
+/** Whether the open workspace is shared, and with whom: an organisation on a hosted server, or nobody. */
+import type { Workspace } from '../../contract/index.ts'
+import { useAccount } from '../state/account.ts'
+import { host } from '../state/host.ts'
+import { useSettings } from '../state/settings.ts'
+
+export type SyncedWorkspace = Workspace & { readonly server: NonNullable<Workspace['server']> }
+
+export const isSynced = (workspace: Workspace | undefined): workspace is SyncedWorkspace =>
+  workspace !== undefined && workspace.server !== null
+
+/** The workspace that is open on this computer, where it is a copy of an organisation's. */
+export const syncedNow = (): SyncedWorkspace | undefined => openOf(useSettings.getState().workspaces)
+export const useSynced = (): SyncedWorkspace | undefined =>
+  useSettings(({ workspaces }) => openOf(workspaces))
+
+function openOf(workspaces: readonly Workspace[]): SyncedWorkspace | undefined {
+  const open = workspaces.find(({ current }) => current)
+  return isSynced(open) ? open : undefined
+}
+
+/** The name of the organisation that reads what is shared here; undefined where there is none. */
+export function useOrganisation(): string | undefined {
+  const synced = useSynced()
+  const hosted = useAccount(({ me }) => me?.tenant.name)
+  return synced?.server.organisation ?? (host.account && hosted)
+}
+export const organisationNow = (): string | undefined =>
+  syncedNow()?.server.organisation ?? (host.account && useAccount.getState().me?.tenant.name)
+
+/** The server as people say it. */
+export const hostOf = (url: string): string => new URL(url).host
