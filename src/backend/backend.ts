@@ -10,7 +10,13 @@ import { createSecrets, type SecretsConfig } from './device/secrets.ts'
 import { createWorkspaces, type Workspaces } from './device/workspaces.ts'
 
 /** Uploads, imported models, and backups being written or read. */
-const HALF_DONE = ['uploads/*', 'restoring/*', 'workspaces/*/saving-*', 'models/.incoming/import-*']
+const HALF_DONE = [
+  'uploads/*',
+  'restoring/*',
+  'workspaces/*/saving-*',
+  'workspaces/*.removed',
+  'models/.incoming/import-*',
+]
 
 export interface BackendConfig {
   readonly dataDirectory: string
@@ -51,6 +57,7 @@ export function openBackend({
     command: config.shell === 'desktop' ? 'DocuChat' : 'DocuChat in the browser',
     environment: secrets.environment,
     onnx,
+    signIns: secrets,
     onError,
   })
   removeLeftovers(dataDirectory, HALF_DONE).catch(onError)

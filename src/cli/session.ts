@@ -1,5 +1,4 @@
 /** Opens what a command needs: the device store, the workspace in use and the core on it; and closes it again. */
-import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type ApiClient, createLocalClient } from '../api/index.ts'
 import { AppError } from '../contract/index.ts'
@@ -8,6 +7,7 @@ import {
   type DeviceStore,
   type DeviceWorkspace,
   dataDirectory,
+  identityOf,
   logError,
   openDeviceStore,
 } from '../core/device/index.ts'
@@ -82,7 +82,6 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   return withDevice(options, async (device, terminal) => {
-    const profile = device.ensureProfile(userInfo().username || hostname())
     const workspace = chooseWorkspace(device, options.workspace)
     const interrupt = interruption()
     const onnx = openModels(options)
@@ -90,8 +89,14 @@ export async function withSession<T>(
     const core = await openLocalCore({
       directory,
       command: `docuchat ${command}`,
-      tenant: { id: workspace.tenantId, name: workspace.name },
-      user: profile,
+      ...identityOf(device, workspace),
+      ...(workspace.server && {
+        server: {
+          url: workspace.server.url,
+          token: () => process.env.DOCUCHAT_TOKEN ?? null,
+          onEnded: () => {},
+        },
+      }),
       settings: device.settings(workspace.id),
       environment: {
         openaiKey: process.env.OPENAI_API_KEY,

@@ -1,7 +1,7 @@
 /** What Electron's main process and the backend process say to each other. Both sides parse what they receive. */
 import { z } from 'zod'
-import { secretNameSchema } from './device.ts'
 import { errorInfoSchema } from './errors.ts'
+import { storedSecretNameSchema, storedSecretsSchema } from './stored-secret.ts'
 import { idSchema } from './values.ts'
 
 const path = z.string().min(1).max(32_767)
@@ -36,7 +36,7 @@ export type BackendResults = {
 
 /** What the backend asks of main; null forgets the secret. */
 export const mainRequestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('storeSecret'), name: secretNameSchema, value: z.string().nullable() }),
+  z.object({ type: z.literal('storeSecret'), name: storedSecretNameSchema, value: z.string().nullable() }),
 ])
 export type MainRequest = z.infer<typeof mainRequestSchema>
 
@@ -56,7 +56,7 @@ export const toBackendSchema = z.discriminatedUnion('type', [
     dataDirectory: z.string().nullable(),
     version: z.string(),
     /** Those that the keychain holds. */
-    secrets: z.partialRecord(secretNameSchema, z.string()),
+    secrets: storedSecretsSchema,
   }),
   /** Comes with the backend's end of a window's MessagePort as the only transferred port. */
   z.object({ type: z.literal('connect') }),

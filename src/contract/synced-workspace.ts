@@ -6,7 +6,7 @@ import { errorInfoSchema } from './errors.ts'
 import { mutationNameSchema } from './mutations.ts'
 import { ownTenantSchema } from './tenants.ts'
 import { idSchema } from './values.ts'
-import { workspaceSchema } from './workspaces.ts'
+import { endedWorkspaceSchema, workspaceSchema } from './workspaces.ts'
 
 /**
  * `offline` tries again by itself; `signed_out` waits for {@link syncedWorkspaceContract.servers.signIn}; `update_needed` for another
@@ -106,6 +106,9 @@ export const syncedWorkspaceContract = {
     join: oc.input(z.object({ ticket: z.string(), tenantId: idSchema })).output(workspaceSchema),
     /** Ends the sign-in and the sync. The copy becomes a workspace of this computer alone, or is deleted. */
     leave: oc.input(z.object({ workspaceId: idSchema, keepsCopy: z.boolean() })),
+    /** Copies that went because their user is no member any more, until that was seen. */
+    ended: oc.output(z.array(endedWorkspaceSchema)),
+    dismissEnded: oc.input(z.object({ workspaceId: idSchema })),
     /** Copies documents of the open workspace, with their text and vectors, into the organisation's; returns how many were new there. */
     copyDocuments: oc
       .input(z.object({ documentIds: z.array(idSchema).min(1).max(10_000), workspaceId: idSchema }))

@@ -2,16 +2,34 @@
 import { z } from 'zod'
 import { idSchema, languageSchema } from './values.ts'
 
+export const workspaceServerSchema = z.object({
+  /** Without a path. */
+  url: z.url(),
+  /** Its short name, which signs in. */
+  organisation: z.string(),
+  email: z.string(),
+})
+export type WorkspaceServer = Readonly<z.infer<typeof workspaceServerSchema>>
+
 export const workspaceSchema = z.object({
   id: idSchema,
   name: z.string(),
   tenantId: idSchema,
   /** The hosted server whose organisation this is a copy of; null for a workspace of this device alone. */
-  server: z.object({ url: z.url(), organisation: z.string(), email: z.string() }).nullable().default(null),
+  server: workspaceServerSchema.nullable(),
   /** Whether commands without `--workspace` use it. */
   current: z.boolean(),
 })
 export type Workspace = Readonly<z.infer<typeof workspaceSchema>>
+
+/** A copy that an organisation took off this device: its user is no member any more. */
+export const endedWorkspaceSchema = z.object({
+  workspaceId: idSchema,
+  name: z.string(),
+  organisation: z.string(),
+  at: z.iso.datetime(),
+})
+export type EndedWorkspace = Readonly<z.infer<typeof endedWorkspaceSchema>>
 
 /** The `embedding.model` that comes with DocuChat: no key, no network. */
 export const BUILTIN_EMBEDDING = 'builtin'

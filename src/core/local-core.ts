@@ -1,12 +1,12 @@
 /** A workspace of this device: its own database and files in one folder that one process has open at a time. */
 import { join } from 'node:path'
 import type { Actor, Role } from '../contract/index.ts'
-import { openBlobFolder, sweepIncoming } from './blobs/index.ts'
+import { type BlobStore, openBlobFolder, sweepIncoming } from './blobs/index.ts'
 import { createLocalPubSub } from './changes/index.ts'
 import { type Core, type CoreParts, createCore, type Upstream } from './core.ts'
 import { type Database, openPglite } from './database/index.ts'
 import { requireCurrentRole } from './roles/index.ts'
-import { joinSync } from './sync/index.ts'
+import { detach, joinSync } from './sync/index.ts'
 import { ensureTenant, type LocalTenant } from './tenants/index.ts'
 
 export interface LocalCoreConfig
@@ -34,13 +34,13 @@ export async function openLocalCore({
 }: LocalCoreConfig): Promise<LocalCore> {
   const database = await openPglite({ directory, command, onError: config.onError })
   try {
-    let actor = await (server ? ensureCopy(database, config) : ensureOwn(database, config))
-    const onRole = (role: Role) => {
-      actor = { ...actor, role }
-    }
     const folder = join(directory, 'blobs')
     await sweepIncoming(folder)
     const blobs = openBlobFolder(folder)
+    let actor = await (server ? ensureCopy(database, config) : ensureOwn(database, config, blobs))
+    const onRole = (role: Role) => {
+      actor = { ...actor, role }
+    }
     const core = await createCore({
       ...config,
       database,
@@ -66,9 +66,11 @@ export async function openLocalCore({
   }
 }
 
-async function ensureOwn(database: Database, config: LocalTenant): Promise<Actor> {
+async function ensureOwn(database: Database, config: LocalTenant, blobs: BlobStore): Promise<Actor> {
   await ensureTenant(database, config)
-  return { tenantId: config.tenant.id, userId: config.user.id, role: 'owner' }
+  const actor: Actor = { tenantId: config.tenant.id, userId: config.user.id, role: 'owner' }
+  await detach(database, actor, blobs)
+  return actor
 }
 
 /** What the user may do is the server's to say; until the first pull, they read. */

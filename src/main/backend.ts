@@ -8,8 +8,8 @@ import {
   type ToBackend,
   toMainSchema,
 } from '../contract/backend-protocol.ts'
-import type { SecretName } from '../contract/device.ts'
 import { AppError, toErrorInfo } from '../contract/errors.ts'
+import type { StoredSecrets } from '../contract/stored-secret.ts'
 import { RestartPolicy } from './restart-policy.ts'
 
 const PROGRAM = fileURLToPath(new URL('../backend/utility-process.js', import.meta.url))
@@ -21,9 +21,9 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).u
 export interface BackendConfig {
   readonly dataDirectory: string
   readonly version: string
-  secrets(): Partial<Record<SecretName, string>>
+  secrets(): StoredSecrets
   /** Keeps or forgets a secret; says whether it is on the disk. */
-  storeSecret(name: SecretName, value: string | null): boolean
+  storeSecret(name: string, value: string | null): boolean
   /** `started` also after each restart: ports given out before are dead then. */
   onState(state: 'started' | 'restarting' | 'failed'): void
 }

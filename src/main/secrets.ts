@@ -1,17 +1,17 @@
-/** Keeps the user's keys encrypted by the system's keychain; where there is none, nothing is written. */
+/** Keeps the user's keys and sign-ins encrypted by the system's keychain; where there is none, nothing is written. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { safeStorage } from 'electron'
 import { z } from 'zod'
-import { type SecretName, secretNameSchema } from '../contract/device.ts'
+import { type StoredSecrets, storedSecretNameSchema } from '../contract/stored-secret.ts'
 
-const fileSchema = z.partialRecord(secretNameSchema, z.base64())
+const fileSchema = z.record(storedSecretNameSchema, z.base64())
 type SecretFile = z.infer<typeof fileSchema>
 
 export interface Secrets {
   /** Those that can be decrypted. */
-  all(): Partial<Record<SecretName, string>>
+  all(): StoredSecrets
   /** Null forgets it. False where there is no keychain: the file then holds nothing of it. */
-  store(name: SecretName, value: string | null): boolean
+  store(name: string, value: string | null): boolean
 }
 
 export function openSecrets(path: string): Secrets {

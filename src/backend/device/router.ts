@@ -60,7 +60,7 @@ export function createDeviceRouter(parts: DeviceParts) {
         await onnx.remove(name)
       }),
     },
-    servers: createServersRouter(),
+    servers: createServersRouter(parts),
     sync: createSyncRouter(workspaces),
     storage: os.storage.handler(() => workspaces.use((open) => measureStorage(open, parts.dataDirectory))),
     diagnostics: os.diagnostics.handler(() => diagnose(parts)),

@@ -1,5 +1,12 @@
-/** The keys to models: from the environment, from the keychain through main, or held in memory. They are never logged or listed. */
-import { AppError, type SecretName, type SecretStatus, secretNameSchema } from '../../contract/index.ts'
+/** The keys to models and the sign-ins to servers: from the environment, from the keychain through main, or held in memory. They are never logged or listed. */
+import {
+  AppError,
+  type SecretName,
+  type SecretStatus,
+  type StoredSecrets,
+  secretNameSchema,
+  signInOf,
+} from '../../contract/index.ts'
 import type { ModelEnvironment } from '../../core/models/index.ts'
 
 export interface Secrets {
@@ -8,13 +15,17 @@ export interface Secrets {
   list(): SecretStatus[]
   /** Null forgets it; throws `bad_request` for one that the environment sets. */
   set(name: SecretName, value: string | null): Promise<SecretStatus>
+  /** The token with which a workspace is signed in to its server; null where nobody is. */
+  signIn(workspaceId: string): string | null
+  /** Null forgets it. Where there is no keychain it is kept in memory, until DocuChat quits. */
+  keepSignIn(workspaceId: string, token: string | null): Promise<void>
 }
 
 export interface SecretsConfig {
   /** What the keychain holds. */
-  readonly stored?: Readonly<Partial<Record<SecretName, string>>>
+  readonly stored?: StoredSecrets
   /** Puts it into the keychain; false where there is none. */
-  readonly store?: (name: SecretName, value: string | null) => Promise<boolean>
+  readonly store?: (name: string, value: string | null) => Promise<boolean>
   readonly environment?: NodeJS.ProcessEnv
 }
 
@@ -28,6 +39,7 @@ export function createSecrets({
   store = async () => false,
   environment = process.env,
 }: SecretsConfig): Secrets {
+  const signIns = new Map(Object.entries(stored))
   const secrets = new Map<SecretName, { readonly value: string; readonly kept: SecretStatus['kept'] }>()
   for (const name of secretNameSchema.options) {
     const given = environment[VARIABLES[name]]
@@ -53,6 +65,13 @@ export function createSecrets({
       },
       openaiBaseURL: environment.OPENAI_BASE_URL,
       hubURL: environment.HF_ENDPOINT,
+    },
+    signIn: (workspaceId) => signIns.get(signInOf(workspaceId)) ?? null,
+    async keepSignIn(workspaceId, token) {
+      const name = signInOf(workspaceId)
+      if (token === null) signIns.delete(name)
+      else signIns.set(name, token)
+      await store(name, token)
     },
     list: () => secretNameSchema.options.map(status),
     async set(name, value) {

@@ -1,18 +1,101 @@
-/** Implements how workspaces are joined with hosted servers, left, and added to. */
+/** Implements how workspaces are joined with hosted servers, and left. */
+import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
-import { AppError, deviceContract } from '../../contract/index.ts'
+import { AppError, deviceContract, type SignedIn } from '../../contract/index.ts'
+import { hostedSignIn } from '../../core/sync/index.ts'
+import type { DeviceParts } from './parts.ts'
 
-export function createServersRouter() {
+/** A sign-in whose organisation is still to be chosen. */
+interface Ticket {
+  readonly url: string
+  readonly email: string
+  readonly signedIn: SignedIn
+  readonly until: number
+}
+
+/** Long enough to choose; a token that nobody took is not to lie around. */
+const TICKET_MS = 10 * 60_000
+
+export function createServersRouter({
+  onError,
+  secrets,
+  workspaces,
+}: Pick<DeviceParts, 'onError' | 'secrets' | 'workspaces'>) {
   const os = implement(deviceContract.servers)
-  const later = () => {
-    throw new AppError('server_unreachable')
+  const tickets = new Map<string, Ticket>()
+
+  function take(id: string): Ticket {
+    for (const [other, { until }] of tickets) if (until < Date.now()) tickets.delete(other)
+    const ticket = tickets.get(id)
+    if (!ticket) throw new AppError('session_ended')
+    return ticket
   }
+
+  function joined(id: string) {
+    const workspace = workspaces
+      .device()
+      .workspaces()
+      .find((one) => one.id === id)
+    if (!workspace) throw new AppError('not_found', { kind: 'workspace', id })
+    return workspace
+  }
+
+  /** A server that cannot be told forgets the sign-in by itself, after a week. */
+  async function signOut(id: string): Promise<void> {
+    const { server, tenantId } = joined(id)
+    const token = secrets.signIn(id)
+    if (server && token !== null) await hostedSignIn.signOut(server.url, { tenantId, token }).catch(onError)
+    await secrets.keepSignIn(id, null)
+  }
+
+  /** What only the server has would be lost with it; where it cannot be reached, the rest is kept. */
+  async function bringFiles(id: string): Promise<void> {
+    await workspaces.switchTo(id)
+    await workspaces.use(async ({ core: { synced } }) => {
+      for (const documentId of (await synced?.remoteFiles()) ?? [])
+        await synced?.fetchFile(documentId).catch(onError)
+    })
+  }
+
   return os.router({
-    requestCode: os.requestCode.handler(later),
-    verifyCode: os.verifyCode.handler(later),
-    join: os.join.handler(later),
-    leave: os.leave.handler(later),
-    copyDocuments: os.copyDocuments.handler(later),
-    promote: os.promote.handler(later),
+    requestCode: os.requestCode.handler(({ input: { email, language, ...place } }) =>
+      hostedSignIn.requestCode(place, { email, language }),
+    ),
+    verifyCode: os.verifyCode.handler(async ({ input: { code, email, ...place } }) => {
+      const signedIn = await hostedSignIn.verifyCode(place, { email, code })
+      const tenants = await hostedSignIn.tenants(place.url, signedIn)
+      const ticket = randomUUID()
+      tickets.set(ticket, { url: place.url, email, signedIn, until: Date.now() + TICKET_MS })
+      return { ticket, tenants }
+    }),
+    join: os.join.handler(async ({ input: { tenantId, ticket: id } }) => {
+      const { email, signedIn, url } = take(id)
+      const own =
+        tenantId === signedIn.tenantId ? signedIn : await hostedSignIn.switchTenant(url, signedIn, tenantId)
+      const tenant = (await hostedSignIn.tenants(url, own)).find((one) => one.id === tenantId)
+      if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: tenantId })
+      const workspace = workspaces.device().joinWorkspace({
+        ...{ tenantId, userId: own.userId, name: tenant.name },
+        server: { url, organisation: tenant.slug, email },
+      })
+      tickets.delete(id)
+      await secrets.keepSignIn(workspace.id, own.token)
+      const opened = await workspaces.switchTo(workspace.id)
+      await workspaces.use(async ({ core }) => core.synced?.wake())
+      return opened
+    }),
+    leave: os.leave.handler(async ({ input: { keepsCopy, workspaceId } }) => {
+      if (keepsCopy) await bringFiles(workspaceId)
+      await signOut(workspaceId)
+      await (keepsCopy ? workspaces.detach(workspaceId) : workspaces.remove(workspaceId))
+    }),
+    ended: os.ended.handler(() => [...workspaces.device().endedWorkspaces()]),
+    dismissEnded: os.dismissEnded.handler(({ input }) => workspaces.device().dismissEnded(input.workspaceId)),
+    copyDocuments: os.copyDocuments.handler(() => {
+      throw new AppError('server_unreachable')
+    }),
+    promote: os.promote.handler(() => {
+      throw new AppError('server_unreachable')
+    }),
   })
 }

@@ -1,5 +1,5 @@
 /** The workspace that is open, for every window alike: opened on first need, left for another, closed when nobody is at work in it. */
-import { hostname, userInfo } from 'node:os'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApiContext } from '../../api/index.ts'
@@ -7,11 +7,12 @@ import { AppError } from '../../contract/index.ts'
 import {
   type DeviceStore,
   type DeviceWorkspace,
+  identityOf,
   openDeviceStore,
-  type Profile,
 } from '../../core/device/index.ts'
 import { openLocalCore } from '../../core/local-core.ts'
 import type { ModelEnvironment, OnnxModels } from '../../core/models/index.ts'
+import type { Secrets } from './secrets.ts'
 
 export interface OpenWorkspace extends ApiContext {
   readonly workspace: DeviceWorkspace
@@ -35,6 +36,10 @@ export interface Workspaces {
   use<T>(work: (open: OpenWorkspace) => Promise<T>): Promise<T>
   /** Throws `not_found`, or what keeps it from opening; calls then get that error until another one is opened. */
   switchTo(id: string): Promise<DeviceWorkspace>
+  /** The workspace is a copy of an organisation's no more; what is here of it stays. Throws `not_found`. */
+  detach(id: string): Promise<void>
+  /** Forgets the workspace and deletes its data. Where it was open, another one is. Harmless when it is gone. */
+  remove(id: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,6 +50,8 @@ export interface WorkspacesConfig {
   readonly environment: ModelEnvironment
   /** Shared by all workspaces. */
   readonly onnx?: OnnxModels
+  /** The sign-ins of copies to their servers. */
+  readonly signIns: Pick<Secrets, 'signIn' | 'keepSignIn'>
   readonly onError: (error: unknown) => void
   readonly now?: () => number
 }
@@ -90,14 +97,21 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
 
   async function open(closing: AbortSignal): Promise<OpenWorkspace> {
     const workspace = device().ensureCurrentWorkspace()
-    const user = localUser(device())
+    const { id } = workspace
     const directory = join(dataDirectory, workspace.directory)
     const core = await openLocalCore({
-      ...{ directory, command, environment, onError, user },
+      ...{ directory, command, environment, onError },
       ...(onnx && { onnx }),
-      tenant: { id: workspace.tenantId, name: workspace.name },
-      settings: device().settings(workspace.id),
+      ...identityOf(device(), workspace),
+      settings: device().settings(id),
       spareProcessors: FOR_THE_WINDOW,
+      ...(workspace.server && {
+        server: {
+          url: workspace.server.url,
+          token: () => config.signIns.signIn(id),
+          onEnded: () => void drop(id, 'ended').catch(onError),
+        },
+      }),
     })
     core.documents.resume().catch(onError)
     return {
@@ -106,6 +120,31 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
         return core.actor
       },
     }
+  }
+
+  /** Deletes the data of a workspace that is not the current one any more. */
+  async function drop(id: string, why: 'removed' | 'ended'): Promise<void> {
+    const dropped = device()
+      .workspaces()
+      .find((workspace) => workspace.id === id)
+    if (!dropped) return
+    if (why === 'ended') device().endWorkspace(id)
+    else device().removeWorkspace(id)
+    await config.signIns.keepSignIn(id, null)
+    // What keeps the other from opening is the answer to every call.
+    await leaveFor(({ workspace }) => workspace.id === id).catch(() => {})
+    // Renamed first: what a kill leaves half deleted is no workspace, and is swept later.
+    const directory = join(dataDirectory, dropped.directory)
+    await rename(directory, `${directory}.removed`).catch(unlessMissing)
+    await rm(`${directory}.removed`, { recursive: true, force: true })
+  }
+
+  /** Opens the current workspace anew where the open one is such, or could not be opened. */
+  async function leaveFor(condition: (open: OpenWorkspace) => boolean): Promise<void> {
+    const isLeft = await current?.opened.then(condition, () => true)
+    if (!(isLeft ?? false)) return
+    current = start(current)
+    await current.opened
   }
 
   async function leave(opening: Opening | undefined): Promise<void> {
@@ -160,14 +199,15 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
         .find((workspace) => workspace.id === id)
       if (!found) throw new AppError('not_found', { kind: 'workspace', id })
       const chosen = device().useWorkspace(found.name)
-      const failed = await current?.opened.then(
-        ({ workspace }) => workspace.id !== id,
-        () => true,
-      )
-      if (failed ?? true) current = start(current)
-      await current?.opened
+      current ??= start()
+      await leaveFor(({ workspace }) => workspace.id !== id)
       return chosen
     },
+    async detach(id) {
+      device().detachWorkspace(id)
+      await leaveFor(({ workspace }) => workspace.id === id)
+    },
+    remove: (id) => drop(id, 'removed'),
     async close() {
       if (isClosed) return
       isClosed = true
@@ -177,6 +217,6 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
   }
 }
 
-/** Whoever uses this device, named as the system names them. */
-export const localUser = (device: DeviceStore): Profile =>
-  device.ensureProfile(userInfo().username || hostname())
+const unlessMissing = (error: unknown) => {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+}

@@ -6,9 +6,8 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { openBlobFolder } from '../../core/blobs/index.ts'
 import { type BackupContents, parseBackup, restoreInto } from '../../core/database/index.ts'
-import type { DeviceStore, DeviceWorkspace } from '../../core/device/index.ts'
+import { type DeviceStore, type DeviceWorkspace, localUser } from '../../core/device/index.ts'
 import type { Backend } from '../backend.ts'
-import { localUser } from '../device/workspaces.ts'
 import { blobEntry, DATABASE, type Manifest } from './manifest.ts'
 import { unpack } from './unpack.ts'
 
@@ -25,7 +24,7 @@ export async function restoreWorkspaceStream(backend: Backend, archive: Readable
     const manifest = await unpack(archive, staging)
     const contents = await parseBackup(await readFile(join(staging, DATABASE)), DATABASE)
     const device = workspaces.device()
-    const workspace = device.createWorkspace(freeName(device, manifest.workspace.name))
+    const workspace = device.createWorkspace(device.freeName(manifest.workspace.name))
     const directory = join(dataDirectory, workspace.directory)
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 })
@@ -41,15 +40,6 @@ export async function restoreWorkspaceStream(backend: Backend, archive: Readable
     return { name: workspace.name }
   } finally {
     await rm(staging, { recursive: true, force: true })
-  }
-}
-
-function freeName(device: DeviceStore, wanted: string): string {
-  const taken = new Set(device.workspaces().map(({ name }) => name))
-  const name = wanted.trim().slice(0, 90) || 'Restored'
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name} (${n})`
-    if (!taken.has(candidate)) return candidate
   }
 }
 

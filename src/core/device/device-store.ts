@@ -1,11 +1,17 @@
 /** What belongs to this device rather than to a tenant, kept in one SQLite file that several processes may have open. */
+import type { EndedWorkspace } from '../../contract/index.ts'
+import { dismissEnded, endedWorkspaces, endWorkspace } from './ended-workspaces.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { ensureProfile, type Profile } from './profiles.ts'
 import { type WorkspaceSettings, workspaceSettings } from './settings.ts'
 import {
   createWorkspace,
   type DeviceWorkspace,
+  detachWorkspace,
   ensureWorkspace,
+  freeName,
+  type Joined,
+  joinWorkspace,
   listWorkspaces,
   removeWorkspace,
   renameWorkspace,
@@ -28,8 +34,18 @@ export interface DeviceStore {
   useWorkspace(name: string): DeviceWorkspace
   /** Throws `not_found`, or `bad_request` when another has the name. */
   renameWorkspace(id: string, name: string): DeviceWorkspace
-  /** Forgets a workspace that is not the current one, with its settings; its folder is the caller's. */
+  /** Makes the copy of an organisation's workspace, or renews where its server is. Throws `conflict` where somebody else's is here. */
+  joinWorkspace(joined: Joined): DeviceWorkspace
+  /** Makes a copy a workspace of this device alone. */
+  detachWorkspace(id: string): void
+  /** `wanted`, with a number where a workspace has that name. */
+  freeName(wanted: string): string
+  /** Forgets a workspace with its settings; its folder is the caller's. Another becomes the current one. */
   removeWorkspace(id: string): void
+  /** {@link DeviceStore.removeWorkspace}, of which its user is to be told. */
+  endWorkspace(id: string): void
+  endedWorkspaces(): readonly EndedWorkspace[]
+  dismissEnded(id: string): void
   settings(workspaceId: string): WorkspaceSettings
   close(): void
 }
@@ -60,7 +76,13 @@ export function openDeviceStore({
     ensureWorkspace: (name) => ensureWorkspace(sqlite, name, today()),
     useWorkspace: (name) => useWorkspace(sqlite, name),
     renameWorkspace: (id, name) => renameWorkspace(sqlite, id, name),
+    joinWorkspace: (joined) => joinWorkspace(sqlite, joined, today()),
+    detachWorkspace: (id) => detachWorkspace(sqlite, id),
+    freeName: (wanted) => freeName(sqlite, wanted),
     removeWorkspace: (id) => removeWorkspace(sqlite, id),
+    endWorkspace: (id) => endWorkspace(sqlite, id, today()),
+    endedWorkspaces: () => endedWorkspaces(sqlite),
+    dismissEnded: (id) => dismissEnded(sqlite, id),
     settings: (workspaceId) => workspaceSettings(sqlite, workspaceId),
     close: () => {
       sqlite.close()

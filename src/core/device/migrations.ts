@@ -30,4 +30,22 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   create index counters_expiry on counters (expires_at_ms);
   `,
+  // Copies of organisations' workspaces. One that was left and kept has the tenant of one that is joined again.
+  `
+  create table workspaces_of_servers (
+    id text primary key,
+    name text not null unique,
+    tenant_id text not null,
+    directory text not null unique,
+    created_at text not null,
+    user_id text,
+    server text check (json_valid(server))
+  ) strict;
+  insert into workspaces_of_servers (id, name, tenant_id, directory, created_at)
+  select id, name, tenant_id, directory, created_at
+  from workspaces;
+  drop table workspaces;
+  alter table workspaces_of_servers rename to workspaces;
+  create unique index workspaces_joined on workspaces (tenant_id) where server is not null;
+  `,
 ]

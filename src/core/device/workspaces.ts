@@ -2,13 +2,15 @@
 import type { Database as Sqlite } from 'better-sqlite3'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { AppError, workspaceSchema } from '../../contract/index.ts'
+import { AppError, type WorkspaceServer, workspaceSchema } from '../../contract/index.ts'
 import { DEVICE, readSetting, writeSetting } from './settings.ts'
 
 const deviceWorkspaceSchema = workspaceSchema.extend({
   /** Of its data, relative to the data folder, so that the folder can be moved. */
   directory: z.string(),
   createdAt: z.iso.datetime(),
+  /** The organisation's user whose copy it is, or was; null for the user of this device. */
+  userId: z.string().nullable(),
 })
 export type DeviceWorkspace = Readonly<z.infer<typeof deviceWorkspaceSchema>>
 
@@ -20,12 +22,16 @@ export function listWorkspaces(sqlite: Sqlite): readonly DeviceWorkspace[] {
   const current = readSetting(sqlite, DEVICE, CURRENT)
   return sqlite
     .prepare(
-      `select id, name, tenant_id as tenantId, directory, created_at as createdAt
+      `select id, name, tenant_id as tenantId, directory, created_at as createdAt, user_id as userId, server
       from workspaces
       order by id`,
     )
     .all()
-    .map((row) => deviceWorkspaceSchema.parse({ ...Object(row), current: Object(row).id === current }))
+    .map((found) => {
+      const { server, ...row } = rowSchema.parse(found)
+      const parsed: unknown = server === null ? null : JSON.parse(server)
+      return deviceWorkspaceSchema.parse({ ...row, server: parsed, current: row.id === current })
+    })
 }
 
 /** Makes a workspace with a tenant of its own; the first one becomes the current one. Throws `bad_request` on a name in use. */
@@ -41,6 +47,55 @@ export function createWorkspace(sqlite: Sqlite, requested: string, now: Date): D
     return existing(sqlite, name)
   })
   return create.immediate()
+}
+
+/** What a copy of an organisation's workspace is a copy of, and whose. */
+export interface Joined {
+  readonly tenantId: string
+  readonly userId: string
+  /** The organisation's, after which the workspace is called as far as that is free. */
+  readonly name: string
+  readonly server: WorkspaceServer
+}
+
+/** Makes the workspace of an organisation, or renews where it is. Throws `conflict` where somebody else's is here. */
+export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): DeviceWorkspace {
+  const { server, tenantId, userId } = joined
+  const join = sqlite.transaction(() => {
+    const present = listWorkspaces(sqlite).find((one) => one.server !== null && one.tenantId === tenantId)
+    if (present && present.userId !== userId)
+      throw new AppError('conflict', {
+        reason: `“${present.name}” is ${present.server?.email}’s on this computer`,
+      })
+    if (present) {
+      sqlite.prepare('update workspaces set server = ? where id = ?').run(JSON.stringify(server), present.id)
+      return existing(sqlite, present.name)
+    }
+    const id = uuidv7()
+    const name = freeName(sqlite, joined.name)
+    sqlite
+      .prepare(
+        `insert into workspaces (id, name, tenant_id, directory, created_at, user_id, server)
+        values (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(id, name, tenantId, `workspaces/${id}`, now.toISOString(), userId, JSON.stringify(server))
+    return existing(sqlite, name)
+  })
+  return join.immediate()
+}
+
+/** From now on the copy is a workspace of this device alone. */
+export function detachWorkspace(sqlite: Sqlite, id: string): void {
+  sqlite.prepare('update workspaces set server = null where id = ?').run(id)
+}
+
+/** The wanted name, shortened, with a number where it is taken. */
+export function freeName(sqlite: Sqlite, wanted: string): string {
+  const name = wanted.trim().slice(0, MAX_NAME_LENGTH - 10) || 'Workspace'
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name} (${n})`
+    if (!byName(sqlite, candidate)) return candidate
+  }
 }
 
 /** The workspace of that name, made when missing: two processes that start at once get the same one. */
@@ -70,17 +125,20 @@ export function renameWorkspace(sqlite: Sqlite, id: string, requested: string): 
   return rename.immediate()
 }
 
-/** Forgets the workspace and its settings; throws `bad_request` for the current one. */
+/** Forgets the workspace and its settings; another one becomes the current one. */
 export function removeWorkspace(sqlite: Sqlite, id: string): void {
   const remove = sqlite.transaction(() => {
     if (readSetting(sqlite, DEVICE, CURRENT) === id) {
-      throw new AppError('bad_request', { reason: 'the workspace is in use' })
+      const other = listWorkspaces(sqlite).find((workspace) => workspace.id !== id)
+      writeSetting(sqlite, DEVICE, CURRENT, other?.id ?? null)
     }
     sqlite.prepare('delete from settings where scope = ?').run(id)
     sqlite.prepare('delete from workspaces where id = ?').run(id)
   })
   remove.immediate()
 }
+
+const rowSchema = z.looseObject({ id: z.string(), server: z.string().nullable() })
 
 function checkedName(requested: string): string {
   const name = requested.trim()

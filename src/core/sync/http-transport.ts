@@ -3,18 +3,13 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { arrayBuffer } from 'node:stream/consumers'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
-import { z } from 'zod'
-import {
-  AppError,
-  blobStateSchema,
-  errorInfoSchema,
-  MAX_BLOB_PART_BYTES,
-  syncResponseSchema,
-} from '../../contract/index.ts'
+import type { z } from 'zod'
+import { AppError, blobStateSchema, MAX_BLOB_PART_BYTES, syncResponseSchema } from '../../contract/index.ts'
 import type { BlobStore } from '../blobs/index.ts'
 import type { SyncTransport } from './client.ts'
 import type { Download } from './fetch-file.ts'
 import type { DerivedSource } from './fetch-texts.ts'
+import { refusalOf } from './refusal.ts'
 
 export interface HttpTransportConfig {
   /** Of the server, without a path. */
@@ -135,14 +130,3 @@ const lost =
   (cause: unknown): never => {
     throw new AppError(signal.aborted ? 'cancelled' : 'server_unreachable', {}, { cause })
   }
-
-/** The hosted server sends errors as problems (RFC 9457), whose sentence is their `detail`. */
-const problemSchema = z
-  .looseObject({ detail: z.string() })
-  .transform(({ detail, ...rest }) => ({ ...rest, message: detail }))
-  .pipe(errorInfoSchema)
-
-function refusalOf(answer: unknown): AppError {
-  const { data } = problemSchema.safeParse(answer)
-  return data ? new AppError(data.code, data.details) : new AppError('server_unreachable')
-}

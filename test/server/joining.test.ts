@@ -1,0 +1,221 @@
+/** A device joins an organisation on a real hosted server as its window does, leaves it, and lets go of what it may not keep. */
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { codeOf, openTestBackend, type TestBackend, type TestClient } from '../../src/backend/test-backend.ts'
+import type { SyncStatus } from '../../src/contract/index.ts'
+import { textPdf } from '../fixtures/pdf.ts'
+import { type Caller, codeFor } from './caller.ts'
+import { type Hosted, isMissing, openHosted } from './hosted.ts'
+
+describe.skipIf(isMissing)('a device and an organisation', () => {
+  let hosted: Hosted
+  const opened: TestBackend[] = []
+  beforeAll(async () => {
+    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
+    hosted = await openHosted(generous)
+  })
+  afterEach(async () => {
+    for (const backend of opened.splice(0)) await backend.close()
+  })
+  afterAll(() => hosted?.close())
+
+  /** What is in its keychain is kept in `kept`. */
+  async function device(kept: Record<string, string> = {}) {
+    const backend = await openTestBackend({
+      secrets: {
+        ...{ environment: {}, stored: { ...kept } },
+        async store(name, value) {
+          if (value === null) delete kept[name]
+          else kept[name] = value
+          return true
+        },
+      },
+    })
+    opened.push(backend)
+    return { ...backend, kept, client: backend.connect().client }
+  }
+
+  /** Signs in as people do. */
+  async function ticketFor(client: TestClient, tenant: string, email: string) {
+    const place = { url: hosted.url, tenant, email }
+    const before = hosted.mail.mails.length
+    await client.device.servers.requestCode(place)
+    const code = await codeFor(hosted.mail, email, before)
+    return client.device.servers.verifyCode({ ...place, code })
+  }
+
+  async function memberOf(owner: Caller, email = `${randomUUID()}@example.com`): Promise<string> {
+    await owner.request('POST', '/invitations', { email, role: 'member' })
+    return email
+  }
+
+  async function until(client: TestClient, isSo: (status: SyncStatus) => boolean): Promise<SyncStatus> {
+    const signal = AbortSignal.timeout(60_000)
+    for await (const status of await client.device.sync.status(undefined, { signal }))
+      if (status && isSo(status)) return status
+    throw new Error('the status ended')
+  }
+
+  async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
+    const end = Date.now() + 60_000
+    for (;;) {
+      // While another workspace is opened, a call may find none.
+      const value = await read().catch(() => undefined)
+      if (value !== undefined && isSo(value)) return value
+      if (Date.now() > end) throw new Error(`never so: ${JSON.stringify(value)}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  it('joins beside the workspaces that there are, with the sign-in in the keychain alone', {
+    timeout: 120_000,
+  }, async () => {
+    const { id, owner, slug } = await hosted.addTenant()
+    await owner.addReady('Turbines.pdf', await textPdf(['Turbines earned 12 million dollars in 2025.']))
+    const email = await memberOf(owner)
+    const { client, directory, kept } = await device()
+    const { tenants, ticket } = await ticketFor(client, slug, email)
+    expect(tenants).toMatchObject([{ id, slug, role: 'member' }])
+
+    const workspace = await client.device.servers.join({ ticket, tenantId: id })
+    expect(workspace).toMatchObject({
+      ...{ name: slug, current: true, tenantId: id },
+      server: { url: hosted.url, organisation: slug, email },
+    })
+    expect((await client.device.workspaces.list()).map(({ name }) => name)).toEqual(['default', slug])
+    await until(client, ({ state }) => state === 'synced')
+    const found = await client.search({ query: 'What did turbines earn?', scope: {}, limit: 3 })
+    expect(found[0]).toMatchObject({ document: { name: 'Turbines.pdf' }, page: 1 })
+
+    const token = kept[`sign-in:${workspace.id}`] ?? ''
+    expect(token).toMatch(/^eyJ/)
+    expect((await readFile(join(directory, 'device.db'))).includes(token)).toBe(false)
+    expect(await codeOf(client.device.servers.join({ ticket, tenantId: id }))).toBe('session_ended')
+  })
+
+  it('keeps everything readable when the sign-in ends, and goes on with a new one', {
+    timeout: 120_000,
+  }, async () => {
+    const [{ id, slug, owner }, other] = [await hosted.addTenant(), await hosted.addTenant()]
+    const email = await memberOf(owner)
+    await memberOf(other.owner, email)
+    const { client, kept } = await device()
+    const first = await ticketFor(client, slug, email)
+    const workspace = await client.device.servers.join({ ticket: first.ticket, tenantId: id })
+    await until(client, ({ state }) => state === 'synced')
+    const token = kept[`sign-in:${workspace.id}`]
+    await fetch(`${hosted.url}/v1/auth/sign-out`, {
+      ...{ method: 'POST', body: '{}' },
+      headers: {
+        ...{ authorization: `Bearer ${token}`, 'x-tenant-id': slug },
+        'content-type': 'application/json',
+      },
+    })
+    await client.folders.create({ id: randomUUID(), name: 'While signed out', parentId: null })
+    await until(client, ({ state, waiting }) => state === 'signed_out' && waiting === 1)
+    expect(await client.folders.list()).toMatchObject([{ name: 'While signed out' }])
+
+    // A second code within a minute is refused; the person's other organisation sends one.
+    const { tenants, ticket } = await ticketFor(client, other.slug, email)
+    expect(tenants.map((tenant) => tenant.slug).toSorted()).toEqual([slug, other.slug].toSorted())
+    expect(await client.device.servers.join({ ticket, tenantId: id })).toMatchObject({ id: workspace.id })
+    await until(client, ({ state, waiting }) => state === 'synced' && waiting === 0)
+    expect(await owner.json('GET', '/folders')).toMatchObject([{ name: 'While signed out' }])
+  })
+
+  it('leaves with a copy that goes on by itself, files included', { timeout: 120_000 }, async () => {
+    const { id, owner, slug } = await hosted.addTenant()
+    await owner.addReady('Turbines.pdf', await textPdf(['Turbines earned 12 million dollars in 2025.']))
+    const email = await memberOf(owner)
+    const { backend, client, kept } = await device()
+    const { ticket } = await ticketFor(client, slug, email)
+    const workspace = await client.device.servers.join({ ticket, tenantId: id })
+    await until(client, ({ state }) => state === 'synced')
+
+    await client.device.servers.leave({ workspaceId: workspace.id, keepsCopy: true })
+    expect(kept).toEqual({})
+    expect(await client.device.workspaces.list()).toMatchObject([
+      { name: 'default' },
+      { name: slug, server: null, current: true },
+    ])
+    const [document] = await client.documents.list()
+    expect(document).toMatchObject({ name: 'Turbines.pdf', status: 'ready' })
+    expect((await readFile((await backend.documentFile(document?.id ?? '')).path)).byteLength).toBe(
+      document?.bytes,
+    )
+    // Its user owns it now, and nothing waits for a server.
+    await client.folders.create({ id: randomUUID(), name: 'Own', parentId: null })
+    await client.settings.set({ language: 'fa' })
+    expect(await codeOf(client.device.sync.activity())).toBe('conflict')
+    expect(await owner.json('GET', '/folders')).toEqual([])
+  })
+
+  it('leaves without a copy, and nothing of it is left', { timeout: 120_000 }, async () => {
+    const { id, owner, slug } = await hosted.addTenant()
+    const email = await memberOf(owner)
+    const { client, directory, kept } = await device()
+    const { ticket } = await ticketFor(client, slug, email)
+    const workspace = await client.device.servers.join({ ticket, tenantId: id })
+    await until(client, ({ state }) => state === 'synced')
+    expect(existsSync(join(directory, 'workspaces', workspace.id))).toBe(true)
+    await client.device.servers.leave({ workspaceId: workspace.id, keepsCopy: false })
+    expect(existsSync(join(directory, 'workspaces', workspace.id))).toBe(false)
+    expect(kept).toEqual({})
+    expect(await client.device.workspaces.list()).toMatchObject([{ name: 'default', current: true }])
+    expect(await client.documents.list()).toEqual([])
+  })
+
+  it('takes its data off the device of whoever is no member any more, and says so', {
+    timeout: 120_000,
+  }, async () => {
+    const { id, owner, slug } = await hosted.addTenant()
+    const email = await memberOf(owner)
+    const { client, directory } = await device()
+    const { ticket } = await ticketFor(client, slug, email)
+    const workspace = await client.device.servers.join({ ticket, tenantId: id })
+    await until(client, ({ state }) => state === 'synced')
+    const members = (await owner.json('GET', '/members')) as { userId: string; email: string }[]
+    const removed = members.find((member) => member.email === email)
+    await owner.request('DELETE', `/members/${removed?.userId}`)
+
+    await eventually(
+      async () => existsSync(join(directory, 'workspaces', workspace.id)),
+      (isThere) => !isThere,
+    )
+    expect(await client.device.workspaces.list()).toMatchObject([{ name: 'default', current: true }])
+    expect(await client.device.servers.ended()).toMatchObject([
+      { workspaceId: workspace.id, name: slug, organisation: slug },
+    ])
+    await client.device.servers.dismissEnded({ workspaceId: workspace.id })
+    expect(await client.device.servers.ended()).toEqual([])
+    expect(
+      await eventually(
+        () => client.documents.list(),
+        () => true,
+      ),
+    ).toEqual([])
+  })
+
+  it('keeps no second person’s copy beside the first’s', { timeout: 120_000 }, async () => {
+    const { id, owner, slug } = await hosted.addTenant()
+    const [one, two] = [await memberOf(owner), await memberOf(owner)]
+    const { client } = await device()
+    const first = await ticketFor(client, slug, one)
+    await client.device.servers.join({ ticket: first.ticket, tenantId: id })
+    const second = await ticketFor(client, slug, two)
+    expect(await codeOf(client.device.servers.join({ ticket: second.ticket, tenantId: id }))).toBe('conflict')
+  })
+
+  it('says what is wrong with a place', async () => {
+    const { client } = await device()
+    const { servers } = client.device
+    const email = 'ada@example.com'
+    const nowhere = { url: 'http://127.0.0.1:9', tenant: 'acme', email }
+    expect(await codeOf(servers.requestCode(nowhere))).toBe('server_unreachable')
+    expect(await codeOf(servers.requestCode({ ...nowhere, url: 'http://example.com' }))).toBe('bad_request')
+    expect(await codeOf(servers.requestCode({ url: hosted.url, tenant: 'nobody', email }))).toBe('not_found')
+  })
+})
