@@ -11,6 +11,7 @@ import { SignIn } from '../sign-in/sign-in.tsx'
 import { useApp } from '../state/app.ts'
 import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
+import { EndedBar } from '../sync/ended-bar.tsx'
 import { SyncDialogs } from '../sync/sync-dialogs.tsx'
 import { rememberFocus } from './focus.ts'
 import { listenToHost } from './host-events.ts'
@@ -58,6 +59,7 @@ function Window() {
       {palette !== 'closed' && <Palette />}
       {shortcuts && <ShortcutsSheet />}
       {host.device && <SyncDialogs />}
+      {host.device && <EndedBar />}
       <ProblemBar />
       <UndoBar />
     </>

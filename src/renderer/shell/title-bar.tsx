@@ -48,7 +48,7 @@ export function TitleBar() {
     ...(synced
       ? [
           {
-            label: <bdi>{t('sync:leave', { organisation: synced.server.organisation })}</bdi>,
+            label: <bdi>{t('sync:leave', { organisation: synced.name })}</bdi>,
             icon: <LogOut size={16} className="flip" />,
             starts: true,
             run: () => leave(synced),
@@ -112,8 +112,7 @@ function WorkspaceLabel({ workspace: { name, server } }: { readonly workspace: W
     <span className="flex min-w-0 flex-col">
       <Name>{name}</Name>
       <span className="cut text-xs text-muted">
-        {name !== server.organisation && <bdi>{server.organisation} · </bdi>}
-        <bdi>{hostOf(server.url)}</bdi>
+        <bdi>{server.organisation}</bdi> · <bdi>{hostOf(server.url)}</bdi>
       </span>
     </span>
   )

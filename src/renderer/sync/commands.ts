@@ -42,7 +42,7 @@ export function registerSyncCommands(): void {
     },
     {
       name: 'sync.leave',
-      title: () => i18next.t('sync:leave', { organisation: syncedNow()?.server.organisation ?? '' }),
+      title: () => i18next.t('sync:leave', { organisation: syncedNow()?.name ?? '' }),
       available: openSynced,
       run: () => {
         const workspace = syncedNow()

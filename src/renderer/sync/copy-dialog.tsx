@@ -65,9 +65,9 @@ export function CopyDialog({
             <Choice
               label={t('copyTo')}
               value={target.id}
-              options={targets.map(({ id, server }) => ({
+              options={targets.map(({ id, name: of, server }) => ({
                 value: id,
-                label: <bdi>{`${server.organisation} · ${hostOf(server.url)}`}</bdi>,
+                label: <bdi>{`${of} · ${hostOf(server.url)}`}</bdi>,
               }))}
               onChange={setChosen}
             />
@@ -92,11 +92,7 @@ export function CopyDialog({
             {t('add')}
           </Button>
         ) : result === undefined ? (
-          <Button
-            kind="primary"
-            loading={isBusy}
-            onClick={() => run(() => copy(target.id, target.server.organisation))}
-          >
+          <Button kind="primary" loading={isBusy} onClick={() => run(() => copy(target.id, target.name))}>
             {t('copyAction')}
           </Button>
         ) : (

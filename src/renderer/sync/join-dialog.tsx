@@ -63,7 +63,7 @@ export function JoinDialog({
   }
 
   const title = known
-    ? t('againTitle', { organisation: known.server.organisation })
+    ? t('againTitle', { organisation: known.name })
     : step.name === 'tenants'
       ? t('chooseTitle')
       : t('addTitle')
@@ -73,7 +73,7 @@ export function JoinDialog({
         {step.name === 'server' && (
           <ServerStep
             place={place}
-            organisation={known?.server.organisation}
+            organisation={known?.name}
             onChange={setPlace}
             requestCode={requestCode}
             onHasCode={sent}

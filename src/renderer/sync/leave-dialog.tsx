@@ -11,7 +11,7 @@ import { hostOf, type SyncedWorkspace } from './server.ts'
 import { useSync } from './store.ts'
 
 export function LeaveDialog({
-  workspace: { id, server, current },
+  workspace: { id, name: organisation, server, current },
   onClose,
 }: {
   readonly workspace: SyncedWorkspace
@@ -22,7 +22,6 @@ export function LeaveDialog({
   const waiting = useSync(({ status }) => (current ? status?.waiting : undefined))
   const [keepsCopy, setKeepsCopy] = useState(true)
   const { isBusy, error, run } = useWork()
-  const { organisation } = server
   return (
     <Dialog
       title={t('leaveTitle', { organisation })}

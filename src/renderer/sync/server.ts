@@ -19,14 +19,14 @@ function openOf(workspaces: readonly Workspace[]): SyncedWorkspace | undefined {
   return isSynced(open) ? open : undefined
 }
 
-/** The name of the organisation that reads what is shared here; undefined where there is none. */
+/** The name of the organisation that reads what is shared here; undefined where there is none. A copy is named after its organisation. */
 export function useOrganisation(): string | undefined {
   const synced = useSynced()
   const hosted = useAccount(({ me }) => me?.tenant.name)
-  return synced?.server.organisation ?? (host.account && hosted)
+  return synced?.name ?? (host.account && hosted)
 }
 export const organisationNow = (): string | undefined =>
-  syncedNow()?.server.organisation ?? (host.account && useAccount.getState().me?.tenant.name)
+  syncedNow()?.name ?? (host.account && useAccount.getState().me?.tenant.name)
 
 /** The server as people say it. */
 export const hostOf = (url: string): string => new URL(url).host

@@ -15,7 +15,7 @@ export function SyncItem({ workspace }: { readonly workspace: SyncedWorkspace })
   const status = useSync((sync) => sync.status)
   const show = useApp((app) => app.show)
   const now = useNow(status)
-  const { organisation } = workspace.server
+  const organisation = workspace.name
   if (!status)
     return (
       <span className="flex min-w-0 items-center gap-1.5">

@@ -2,7 +2,7 @@
 import { Copy, MessageSquareQuote } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useChats } from '../chat/store.ts'
+import { isOwn, useChats } from '../chat/store.ts'
 import { Button } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
@@ -30,7 +30,9 @@ export function SelectionBar() {
   }, [])
   if (!selected) return null
   const ask = () => {
-    const { setDraft } = useChats.getState()
+    const { setDraft, startNew } = useChats.getState()
+    // Nothing can be asked in a chat of somebody else.
+    if (!isOwn(useChats.getState())) startNew({})
     useApp.getState().show({ name: 'workspace' })
     setDraft(`“${selected.text}”\n\n`)
     document.getElementById('question')?.focus()

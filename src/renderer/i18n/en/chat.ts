@@ -84,4 +84,13 @@ export const chat = {
   imageNamed: 'image “{{name}}”, not loaded',
   table: 'Table',
   copyTable: 'Copy the table',
+  share: 'Share with the organisation',
+  unshare: 'Stop sharing',
+  shared: 'Shared with the organisation',
+  by: 'by',
+  sharedNow: 'Everyone in the organisation can read “{{name}}”',
+  privateNow: '“{{name}}” is private again',
+  others: 'This is {{name}}’s chat. You can read it; only they can go on with it.',
+  othersNameless: 'This is somebody else’s chat. You can read it; only its author can go on with it.',
+  startOwn: 'Start your own chat',
 }

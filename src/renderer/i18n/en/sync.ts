@@ -28,7 +28,7 @@ export const sync = {
   openSync: 'Open the sync page',
   connecting: 'Looking for {{organisation}}',
 
-  intro: '{{name}} is shared with {{organisation}} through {{server}}.',
+  intro: '{{name}} is shared with its organisation through {{server}}.',
   pause: 'Pause',
   resume: 'Resume',
   now: 'Sync now',
@@ -48,6 +48,8 @@ export const sync = {
   updateKept: 'Everything here stays as it is, and your changes wait.',
   endedTitle: 'You are no longer a member of {{organisation}}',
   endedBody: 'Its documents and chats leave this computer. Ask one of its admins to invite you again.',
+  endedGone:
+    'Its documents and chats were removed from this computer. Ask one of its admins to invite you again.',
   offlineTitle: 'The server cannot be reached',
   offlineBody: 'You can go on working. It is tried again by itself.',
   meteredBody: 'This network is metered. “Sync now” uses it all the same.',

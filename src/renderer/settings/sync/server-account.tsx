@@ -34,7 +34,7 @@ export function ServerAccount({
           <Button
             size="small"
             icon={<LogOut size={14} className="flip" />}
-            aria-label={t('leave', { organisation })}
+            aria-label={t('leave', { organisation: workspace.name })}
             onClick={() => leave(workspace)}
           >
             {t('leaveShort')}

@@ -18,8 +18,8 @@ export function StateNotice({
 }) {
   const { t } = useTranslation('sync')
   const now = useNow(status)
-  const { organisation, url } = workspace.server
-  const server = hostOf(url)
+  const organisation = workspace.name
+  const server = hostOf(workspace.server.url)
   const { state, waiting, paused, error } = status
   const kept = waiting === 0 ? undefined : summaryOf(status, now).detail
   switch (state) {

@@ -109,6 +109,5 @@ function Synced({ workspace, status }: { readonly workspace: SyncedWorkspace; re
 
 function useIntro({ name, server }: SyncedWorkspace): string {
   const { t } = useTranslation('sync')
-  const { organisation, url } = server
-  return t('intro', { name, organisation, server: hostOf(url) })
+  return t('intro', { name, server: hostOf(server.url) })
 }
