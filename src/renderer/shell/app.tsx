@@ -6,6 +6,7 @@ import { listenToShortcuts } from '../commands/shortcuts.ts'
 import { ShortcutsSheet } from '../commands/shortcuts-sheet.tsx'
 import { TooltipProvider } from '../kit/index.ts'
 import { DropOverlay } from '../library/drop-overlay.tsx'
+import { TagsDialog } from '../library/tags-dialog.tsx'
 import { SettingsView } from '../settings/settings-view.tsx'
 import { SignIn } from '../sign-in/sign-in.tsx'
 import { useApp } from '../state/app.ts'
@@ -56,6 +57,7 @@ function Window() {
         <StatusBar />
       </div>
       <DropOverlay />
+      <TagsDialog />
       {palette !== 'closed' && <Palette />}
       {shortcuts && <ShortcutsSheet />}
       {host.device && <SyncDialogs />}
