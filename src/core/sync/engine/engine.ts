@@ -356,7 +356,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     setNetwork(present) {
       network = present
       restart()
-      change({})
+      change(present.online ? {} : { offlineSince: status.offlineSince ?? new Date().toISOString() })
     },
     activity: () => database.asTenant(actor, (tx) => readActivity(tx, actor)),
     async dismiss(mutationIds) {
