@@ -58,7 +58,10 @@ export function openPages({
   linkService.setDocument(pdf)
   viewer.setDocument(pdf)
 
-  let marks: Marks = { trail: null, hovered: null, documentId, found: [], pulse: false }
+  let marks: Marks = {
+    ...{ trail: null, hovered: null, documentId, found: [], pulse: false },
+    ...{ notes: [], chosenNote: null },
+  }
   let waiting: Destination | undefined
   let ready = false
   const draw = (index: number, pulse = false) => {

@@ -16,6 +16,8 @@ export interface ViewerTarget {
   readonly page: number
   /** Lines to bring into view and mark as search hits, when there is no citation. */
   readonly rects?: readonly Rect[]
+  /** They are a note's, which is marked anyway. */
+  readonly isNote?: boolean
 }
 
 /** Where the viewer is to go: a new object each time, so that going to the same place again moves there again. */
@@ -91,7 +93,7 @@ export const useViewer = create<ViewerState>()((set, get) => {
 
     openDocument(documentId, target) {
       if (target === undefined && get().documentId === documentId && useApp.getState().viewerOpen) return
-      go({ page: 1, ...target, documentId, pulse: target?.rects !== undefined })
+      go({ page: 1, ...target, documentId, pulse: target?.rects !== undefined && !target.isNote })
     },
 
     showCitation(trail) {

@@ -9,7 +9,9 @@ import { client } from '../../state/host.ts'
 interface NotesState {
   /** By document, in the order of the pages; a document is missing until it was opened. */
   readonly notes: ReadonlyMap<string, readonly Annotation[]>
-  /** The one that is being written or was chosen on the page. */
+  /** The passage that a note is being written to, before it is one. */
+  readonly draft: Omit<NewAnnotation, 'id'> | null
+  /** The one that was chosen on the page or in the list. */
   readonly chosen: string | null
   /** Reads those of the documents that are known anew. */
   load(): Promise<void>
@@ -17,10 +19,23 @@ interface NotesState {
   changed(documentId: string): void
   read(documentId: string): Promise<void>
   choose(id: string | null): void
+  begin(draft: Omit<NewAnnotation, 'id'>): void
+  discard(): void
   /** Its id. */
   add(note: Omit<NewAnnotation, 'id'>): string
   edit(annotation: Annotation, note: string): void
   remove(annotation: Annotation): void
+}
+
+/** Stands for the id of the one being written. */
+const DRAFT = 'draft'
+
+/** What is to be marked on the document's pages. */
+export function marksOf({ notes, draft }: Pick<NotesState, 'notes' | 'draft'>, documentId: string) {
+  const saved = notes.get(documentId) ?? []
+  return draft?.documentId === documentId
+    ? [...saved, { ...draft, id: DRAFT, author: { id: '', name: '' } }]
+    : saved
 }
 
 export const useNotes = create<NotesState>()((set, get) => {
@@ -34,6 +49,7 @@ export const useNotes = create<NotesState>()((set, get) => {
   return {
     notes: new Map(),
     chosen: null,
+    draft: null,
     async load() {
       await Promise.all(
         [...get().notes.keys()].map((id) =>
@@ -50,6 +66,8 @@ export const useNotes = create<NotesState>()((set, get) => {
       put(documentId, await client.annotations.list({ documentId }))
     },
     choose: (chosen) => set({ chosen }),
+    begin: (draft) => set({ draft, chosen: DRAFT }),
+    discard: () => set({ draft: null, chosen: null }),
     add(note) {
       const id = uuidv7()
       const now = new Date().toISOString()
@@ -58,7 +76,7 @@ export const useNotes = create<NotesState>()((set, get) => {
         note.documentId,
         [...of(note.documentId), shown].sort((a, b) => a.page - b.page || a.id.localeCompare(b.id)),
       )
-      set({ chosen: id })
+      set({ chosen: id, draft: null })
       settle(note.documentId, client.annotations.add({ ...note, id, rects: [...note.rects] }))
       return id
     },
