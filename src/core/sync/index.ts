@@ -9,4 +9,4 @@ export { createSyncEngine, type SyncEngine, type SyncEngineParts } from './engin
 export { fetchTexts } from './fetch-texts.ts'
 export { createHttpTransport } from './http-transport.ts'
 export { countWaiting, dismissRejections, type Rejection, recordInOutbox, rejections } from './outbox.ts'
-export { hostedSignIn } from './sign-in.ts'
+export { hostedSignIn, type Place } from './sign-in.ts'

@@ -130,11 +130,14 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     if (error?.code === 'update_needed') return 'update_needed'
     if (paused || (network.metered && !isForced)) return 'paused'
     if (error || !network.online) return 'offline'
-    return metAt < doings || isExchanging || waiting > 0 || sending || receiving ? 'syncing' : 'synced'
+    const isAtWork = metAt < doings || isExchanging || isReceiving || waiting > 0 || sending || receiving
+    return isAtWork ? 'syncing' : 'synced'
   }
 
   /** Whether there is more to it than a question whether there is anything. */
   let isExchanging = false
+  /** From when something may be to fetch until it was looked for. */
+  let isReceiving = false
   /** How often something was done here, and how many of these both sides have. */
   let doings = 1
   let metAt = 0
@@ -174,7 +177,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
         run.received += exchanged.received
         isExchanging = exchanged.more
         await parts.onPulled(exchanged)
-        if (exchanged.received > 0) receipts.wake()
+        if (exchanged.received > 0) receive()
         await refreshCounts()
         more = exchanged.more
       }
@@ -242,11 +245,18 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     }
   }
 
+  function receive(): void {
+    isReceiving = true
+    receipts.wake()
+  }
+
   async function receiveLoop(): Promise<void> {
     while (!closing.signal.aborted) {
       await receipts.sleep(Number.POSITIVE_INFINITY)
+      isReceiving = false
       const signal = working.signal
       if (!mayWork()) continue
+      isReceiving = true
       try {
         await receiveTexts(signal)
         if (status.keepsFiles) await receiveFiles(signal)
@@ -255,6 +265,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
         if (!signal.aborted && !(error instanceof AppError)) onError(error)
         if (!signal.aborted) exchanges.wake()
       } finally {
+        isReceiving = false
         change({ receiving: null })
       }
     }
@@ -298,12 +309,12 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     working = new AbortController()
     closing.signal.addEventListener('abort', () => working.abort(), { once: true })
     exchanges.wake()
-    receipts.wake()
+    receive()
   }
 
   closing.signal.addEventListener('abort', () => working.abort(), { once: true })
+  receive()
   const loops = Promise.all([exchangeLoop(), receiveLoop()])
-  receipts.wake()
 
   return {
     status: () => status,
@@ -332,7 +343,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     syncNow() {
       isForced = true
       exchanges.wake()
-      receipts.wake()
+      receive()
     },
     async configure({ bytesPerSecond, keepsFiles, paused }) {
       await database.asTenant(actor, (tx) =>
