@@ -7,6 +7,7 @@ import {
   type Actor,
   AppError,
   type ErrorInfo,
+  type Role,
   type SyncActivity,
   type SyncSettings,
   type SyncState,
@@ -32,6 +33,8 @@ export interface SyncEngineParts {
   readonly actor: Actor
   readonly mutations: readonly Mutation[]
   readonly blobs: BlobStore
+  /** Of its user, as the last pull left it. */
+  readonly role: () => Role
   /** Of the server, without a path. */
   readonly url: string
   /** Read at each use; null where nobody is signed in. */
@@ -81,13 +84,13 @@ const UNCONNECTED_MS = 30_000
 const UPDATE_MS = 10 * 60_000
 
 export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngine> {
-  const { actor, blobs, database, onError } = parts
+  const { actor, blobs, database, onError, role } = parts
   const closing = new AbortController()
   const exchanges = createWakeable()
   const receipts = createWakeable()
   const followers = new Set<() => void>()
 
-  let status = await firstStatus(database, actor)
+  let status: SyncStatus = { ...(await firstStatus(database, actor)), role: role() }
   let network: Network = { online: true, metered: false }
   /** Whether the user asked for it on a metered network. */
   let isForced = false
@@ -120,7 +123,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
   function change(news: Partial<SyncStatus>): void {
     const before = status
     status = { ...status, ...news }
-    status = { ...status, state: stateOf(status) }
+    status = { ...status, role: role(), state: stateOf(status) }
     if (JSON.stringify(before) !== JSON.stringify(status)) for (const tell of followers) tell()
   }
 
@@ -402,7 +405,7 @@ function waitAfter(error: ErrorInfo, failures: number): number {
   }
 }
 
-async function firstStatus(database: Database, actor: Actor): Promise<SyncStatus> {
+async function firstStatus(database: Database, actor: Actor): Promise<Omit<SyncStatus, 'role'>> {
   const [state] = await database.asTenant(actor, (tx) =>
     tx.select().from(syncStates).where(eq(syncStates.tenantId, actor.tenantId)),
   )
