@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { AppError, idSchema } from '../contract/index.ts'
 import { openBlobFolder } from '../core/blobs/index.ts'
-import { logError, removeLeftovers } from '../core/device/index.ts'
+import { logError, REMOVED, removeLeftovers } from '../core/device/index.ts'
 import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
 import { createServe, type Serve } from './connection.ts'
 import { createGrants, type Grants } from './device/grants.ts'
@@ -14,7 +14,7 @@ const HALF_DONE = [
   'uploads/*',
   'restoring/*',
   'workspaces/*/saving-*',
-  'workspaces/*.removed',
+  `workspaces/*${REMOVED}`,
   'models/.incoming/import-*',
 ]
 

@@ -135,6 +135,24 @@ program
     inSession('usage', async (session) => (await import('./commands/chat.ts')).usage(session, options)),
   )
 
+program
+  .command('join')
+  .description('sign in to an organisation’s server, and make a copy of its workspace the current one')
+  .argument('<url>', 'of the server')
+  .argument('<organisation>', 'its short name')
+  .requiredOption('--email <email>', 'where the code is sent')
+  .option('--code <code>', 'the six digits; asked for without it')
+  .action((url, organisation, options) =>
+    onDevice(async (device, terminal) => (await synced()).join(device, terminal, url, organisation, options)),
+  )
+
+program
+  .command('sync')
+  .description('bring the copy and its organisation together; DOCUCHAT_TOKEN signs in')
+  .option('--watch', 'go on until interrupted')
+  .option('--json', 'print each state as a JSON line')
+  .action((options) => inSession('sync', async (session) => (await synced()).sync(session, options)))
+
 const config = program.command('config').description('show and change settings')
 config
   .command('get')
@@ -286,6 +304,10 @@ function embeddings() {
 
 function server() {
   return import('./commands/server.ts')
+}
+
+function synced() {
+  return import('./commands/sync.ts')
 }
 
 function settings() {

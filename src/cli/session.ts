@@ -10,6 +10,7 @@ import {
   identityOf,
   logError,
   openDeviceStore,
+  removeData,
 } from '../core/device/index.ts'
 import { openLocalCore } from '../core/local-core.ts'
 import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
@@ -86,6 +87,7 @@ export async function withSession<T>(
     const interrupt = interruption()
     const onnx = openModels(options)
     const directory = workspaceDirectory(options, workspace)
+    let isEnded = false
     const core = await openLocalCore({
       directory,
       command: `docuchat ${command}`,
@@ -94,7 +96,10 @@ export async function withSession<T>(
         server: {
           url: workspace.server.url,
           token: () => process.env.DOCUCHAT_TOKEN ?? null,
-          onEnded: () => {},
+          onEnded: () => {
+            isEnded = true
+            interrupt.abort()
+          },
         },
       }),
       settings: device.settings(workspace.id),
@@ -117,6 +122,12 @@ export async function withSession<T>(
       await core.close()
       await onnx.close()
       interrupt.release()
+      if (isEnded) {
+        device.endWorkspace(workspace.id)
+        await removeData(directory)
+        terminal.fail(`You are no member of “${workspace.name}” any more; its copy was removed from here.`)
+        process.exitCode = 1
+      }
     }
   })
 }
@@ -141,5 +152,9 @@ function interruption() {
     controller.abort()
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
-  return { signal: controller.signal, release: () => process.off('SIGINT', stop).off('SIGTERM', stop) }
+  return {
+    signal: controller.signal,
+    abort: () => controller.abort(),
+    release: () => process.off('SIGINT', stop).off('SIGTERM', stop),
+  }
 }

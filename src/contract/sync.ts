@@ -133,8 +133,11 @@ export type SyncedRows = z.infer<typeof syncedRowsSchema>
 const pushedMutationSchema = z.object({ id: z.int().min(1), name: z.string(), args: z.unknown() })
 export type PushedMutation = z.infer<typeof pushedMutationSchema>
 
+/** What every version's request says, whatever else it says. */
+export const versionedSchema = z.looseObject({ protocol: z.int() })
+
 export const syncRequestSchema = z.object({
-  protocol: z.int(),
+  ...versionedSchema.shape,
   clientId: idSchema,
   /** In order, each one more than the one before. */
   mutations: z.array(pushedMutationSchema).max(MAX_PUSHED),

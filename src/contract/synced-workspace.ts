@@ -5,7 +5,7 @@ import { codeAttemptSchema, codeRequestSchema, codeSentSchema } from './auth.ts'
 import { errorInfoSchema } from './errors.ts'
 import { mutationNameSchema } from './mutations.ts'
 import { ownTenantSchema } from './tenants.ts'
-import { idSchema } from './values.ts'
+import { idSchema, roleSchema } from './values.ts'
 import { endedWorkspaceSchema, workspaceSchema } from './workspaces.ts'
 
 /**
@@ -36,6 +36,8 @@ export type SyncSettings = Readonly<z.infer<typeof syncSettingsSchema>>
 
 export const syncStatusSchema = syncSettingsSchema.extend({
   state: syncStateSchema,
+  /** What its user is in the organisation, as far as is known here. */
+  role: roleSchema,
   /** Changes made here that the server has not acknowledged. */
   waiting: z.int().min(0),
   /** Changes that the server refused, until their user has seen why. */

@@ -96,6 +96,7 @@ export interface CoreParts {
 export interface Upstream extends Pick<SyncEngineParts, 'url' | 'token' | 'onEnded'> {
   /** Whose copy it is. */
   readonly actor: Actor
+  readonly role: () => Role
   /** Told when the server gives them another role. */
   readonly onRole: (role: Role) => void
 }
@@ -288,7 +289,25 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         }),
       })
 
-    return withRoles({
+    const ownSettings: Core['settings'] = {
+      get: settings.get,
+      async set(actor, change) {
+        const before = settings.get()
+        // One that is not on this device is refused before it is set; other settings change although the model is gone.
+        if (change['embedding.model'] !== undefined) await spaces.modelOf({ ...before, ...change })
+        const after = settings.set(change)
+        if (await spaces.change(actor, before)) {
+          await store.reopenForEmbedding()
+          await documents.goOnWithRest()
+          // With no document there is nothing that would wake it.
+          if (roles.work) upkeep.wake()
+        }
+        changes.publish(actor, { type: 'settings', settings: after })
+        return after
+      },
+    }
+
+    const core = withRoles<Core>({
       ...(engine && { synced: engine }),
       ...(parts.organisation && { organisation: parts.organisation }),
       documents: {
@@ -307,23 +326,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         list: async (actor) => chatModels.list(await allowed(actor)),
         test: chatModels.test,
       },
-      settings: {
-        get: settings.get,
-        async set(actor, change) {
-          const before = settings.get()
-          // One that is not on this device is refused before it is set; other settings change although the model is gone.
-          if (change['embedding.model'] !== undefined) await spaces.modelOf({ ...before, ...change })
-          const after = settings.set(change)
-          if (await spaces.change(actor, before)) {
-            await store.reopenForEmbedding()
-            await documents.goOnWithRest()
-            // With no document there is nothing that would wake it.
-            if (roles.work) upkeep.wake()
-          }
-          changes.publish(actor, { type: 'settings', settings: after })
-          return after
-        },
-      },
+      settings: ownSettings,
       search,
       usage: (actor) => usage.totals(actor),
       usageSeries: (actor, window) => usage.series(actor, window),
@@ -343,6 +346,8 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         await Promise.all([documents.close(), upkeep.close(), recovery.close()])
       },
     })
+    // Those of a copy are its device's, whatever its user may do in the organisation.
+    return upstream ? { ...core, settings: ownSettings } : core
   }
 }
 

@@ -48,7 +48,7 @@ export async function openLocalCore({
       pubSub: createLocalPubSub(),
       roles: { work: true },
       vectorIndexTenant: actor,
-      ...(server && { upstream: { ...server, actor, onRole } }),
+      ...(server && { upstream: { ...server, actor, onRole, role: () => actor.role } }),
     })
     return {
       ...core,

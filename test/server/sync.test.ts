@@ -1,5 +1,6 @@
 /** Laptops and a hosted server of two processes, on a real Postgres and a real Redis. */
 import { createHash, randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -209,6 +210,33 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
     expect((await send(member, 1024 * 1024)).status).toBe(409)
     expect(await (await send(owner, 1024 * 1024)).json()).toEqual({ isComplete: true, received: 2_000_000 })
     expect(await member.json('GET', path)).toEqual({ isComplete: false, received: 0 })
+  })
+
+  it('asks for an update where another version speaks, whatever it says', async () => {
+    const { owner } = await hosted.addTenant()
+    const newer = await owner.request('POST', '/sync', { protocol: 2, things: 'of another kind' })
+    expect([newer.status, await newer.json()]).toEqual([
+      426,
+      expect.objectContaining({ code: 'update_needed', details: { side: 'server' } }),
+    ])
+    const older = await owner.request('POST', '/sync', { protocol: 0 })
+    expect(await older.json()).toMatchObject({ code: 'update_needed', details: { side: 'DocuChat' } })
+  })
+
+  it('gives no number twice where a laptop was put back to a backup', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const laptop = await laptopOf(owner)
+    const create = (name: string) => laptop.perform('folder.create', { id: uuidv7(), name, parentId: null })
+    for (const name of ['One', 'Two', 'Three']) await create(name)
+    await laptop.sync()
+    await laptop.database.asOwner((tx) =>
+      tx.execute(sql`update sync_states set next_mutation_id = 1, cursor = null`),
+    )
+    await create('After the backup')
+    await laptop.sync()
+    const names = ((await owner.json('GET', '/folders')) as { name: string }[]).map(({ name }) => name)
+    expect(names.toSorted()).toEqual(['After the backup', 'One', 'Three', 'Two'])
+    expect((await laptop.rows()).folder).toHaveLength(4)
   })
 })
 

@@ -1,5 +1,4 @@
 /** The workspace that is open, for every window alike: opened on first need, left for another, closed when nobody is at work in it. */
-import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApiContext } from '../../api/index.ts'
@@ -9,6 +8,7 @@ import {
   type DeviceWorkspace,
   identityOf,
   openDeviceStore,
+  removeData,
 } from '../../core/device/index.ts'
 import { openLocalCore } from '../../core/local-core.ts'
 import type { ModelEnvironment, OnnxModels } from '../../core/models/index.ts'
@@ -133,10 +133,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     await config.signIns.keepSignIn(id, null)
     // What keeps the other from opening is the answer to every call.
     await leaveFor(({ workspace }) => workspace.id === id).catch(() => {})
-    // Renamed first: what a kill leaves half deleted is no workspace, and is swept later.
-    const directory = join(dataDirectory, dropped.directory)
-    await rename(directory, `${directory}.removed`).catch(unlessMissing)
-    await rm(`${directory}.removed`, { recursive: true, force: true })
+    await removeData(join(dataDirectory, dropped.directory))
   }
 
   /** Opens the current workspace anew where the open one is such, or could not be opened. */
@@ -215,8 +212,4 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
       store?.close()
     },
   }
-}
-
-const unlessMissing = (error: unknown) => {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 }

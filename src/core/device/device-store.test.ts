@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -183,5 +184,60 @@ describe('opening', () => {
     writeFileSync(path, bytes)
     expect(codeOf(() => openDeviceStore({ path }))).toBe('workspace_damaged')
     expect(readFileSync(path)).toEqual(bytes)
+  })
+})
+
+describe('copies of organisations’ workspaces', () => {
+  const server = { url: 'https://docs.example', organisation: 'acme', email: 'ada@example.com' }
+  const [tenantId, userId] = [randomUUID(), randomUUID()]
+  const joined = { tenantId, userId, name: 'Acme', server }
+
+  it('are one a tenant, and are renewed where they are', () => {
+    withStore((store) => {
+      store.createWorkspace('Acme')
+      const copy = store.joinWorkspace(joined)
+      expect(copy).toMatchObject({ name: 'Acme (2)', current: true, server, userId })
+      const moved = { ...server, url: 'https://moved.example' }
+      expect(store.joinWorkspace({ ...joined, server: moved })).toEqual({ ...copy, server: moved })
+      expect(codeOf(() => store.joinWorkspace({ ...joined, userId: randomUUID() }))).toBe('conflict')
+    })
+  })
+
+  it('stay what they were when they are left, and can be joined again beside', () => {
+    withStore((store) => {
+      const left = store.joinWorkspace(joined)
+      store.detachWorkspace(left.id)
+      const again = store.joinWorkspace(joined)
+      expect(again.id).not.toBe(left.id)
+      expect(store.workspaces()).toMatchObject([
+        { id: left.id, server: null, userId },
+        { id: again.id, server, userId },
+      ])
+    })
+  })
+
+  it('are told of when they ended, until that was seen', () => {
+    withStore((store) => {
+      const { id } = store.joinWorkspace(joined)
+      store.endWorkspace(id)
+      expect(store.workspaces()).toEqual([])
+      expect(store.endedWorkspaces()).toMatchObject([{ workspaceId: id, organisation: 'acme' }])
+    })
+    withStore((store) => {
+      const [ended] = store.endedWorkspaces()
+      store.dismissEnded(ended?.workspaceId ?? '')
+      expect(store.endedWorkspaces()).toEqual([])
+    })
+  })
+
+  it('come to a store of the version before, which keeps its rows', () => {
+    const before = openSqlite(path, migrations.slice(0, 1))
+    before
+      .prepare('insert into workspaces values (?, ?, ?, ?, ?)')
+      .run(userId, 'Kept', tenantId, 'workspaces/one', new Date(0).toISOString())
+    before.close()
+    withStore((store) =>
+      expect(store.workspaces()).toMatchObject([{ id: userId, name: 'Kept', tenantId, server: null }]),
+    )
   })
 })

@@ -34,7 +34,7 @@ export interface DeviceStore {
   useWorkspace(name: string): DeviceWorkspace
   /** Throws `not_found`, or `bad_request` when another has the name. */
   renameWorkspace(id: string, name: string): DeviceWorkspace
-  /** Makes the copy of an organisation's workspace, or renews where its server is. Throws `conflict` where somebody else's is here. */
+  /** Makes the copy of an organisation's workspace, or renews where its server is, and the current one. Throws `conflict` where somebody else's is here. */
   joinWorkspace(joined: Joined): DeviceWorkspace
   /** Makes a copy a workspace of this device alone. */
   detachWorkspace(id: string): void

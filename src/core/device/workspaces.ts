@@ -58,7 +58,7 @@ export interface Joined {
   readonly server: WorkspaceServer
 }
 
-/** Makes the workspace of an organisation, or renews where it is. Throws `conflict` where somebody else's is here. */
+/** Makes the workspace of an organisation, or renews where it is, and the current one. Throws `conflict` where somebody else's is here. */
 export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): DeviceWorkspace {
   const { server, tenantId, userId } = joined
   const join = sqlite.transaction(() => {
@@ -69,7 +69,7 @@ export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): Device
       })
     if (present) {
       sqlite.prepare('update workspaces set server = ? where id = ?').run(JSON.stringify(server), present.id)
-      return existing(sqlite, present.name)
+      return useWorkspace(sqlite, present.name)
     }
     const id = uuidv7()
     const name = freeName(sqlite, joined.name)
@@ -79,7 +79,7 @@ export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): Device
         values (?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(id, name, tenantId, `workspaces/${id}`, now.toISOString(), userId, JSON.stringify(server))
-    return existing(sqlite, name)
+    return useWorkspace(sqlite, name)
   })
   return join.immediate()
 }

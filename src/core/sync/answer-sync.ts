@@ -29,7 +29,16 @@ export interface AnswerSyncParts {
 
 export type AnswerSync = (actor: Actor, request: SyncRequest) => Promise<SyncResponse>
 
-/** Throws `update_needed`, `resync_needed`, `forbidden` for another user's client, and `service_unavailable`: send it again. */
+/**
+ * Before a request is read: another version's says other things.
+ * @throws {AppError} update_needed, naming the older side
+ */
+export function requireProtocol({ protocol }: Pick<SyncRequest, 'protocol'>): void {
+  if (protocol !== SYNC_PROTOCOL)
+    throw new AppError('update_needed', { side: protocol < SYNC_PROTOCOL ? 'DocuChat' : 'server' })
+}
+
+/** Throws `resync_needed`, `forbidden` for another user's client, and `service_unavailable`: send it again. */
 export function createAnswerSync({
   blobs,
   database,
@@ -93,9 +102,7 @@ export function createAnswerSync({
     }
   }
 
-  return async (actor, { acknowledged, clientId, cursor, limit, mutations: pushed, protocol, refresh }) => {
-    if (protocol !== SYNC_PROTOCOL)
-      throw new AppError('update_needed', { side: protocol < SYNC_PROTOCOL ? 'DocuChat' : 'server' })
+  return async (actor, { acknowledged, clientId, cursor, limit, mutations: pushed, refresh }) => {
     for (const mutation of pushed) await push(actor, clientId, mutation)
     return database.asTenant(actor, async (tx) => {
       await requireCurrentRole(tx, actor, 'viewer')

@@ -93,8 +93,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
   /** All of the answer or nothing. */
   const keep = (planned: Plan, response: SyncResponse) =>
     database.asOwner(async (tx) => {
-      const lastSent = planned.entries.at(-1)?.mutationId ?? planned.acknowledged
-      const upTo = Math.min(response.lastMutationId, lastSent)
+      const upTo = response.lastMutationId
       await rewind(tx, actor, planned.acknowledged)
       const { isResyncing } = await stateOf(tx, actor)
       if (isResyncing && !response.more) await removeUnnamedMembers(tx, actor, response.rows)
@@ -120,7 +119,10 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
     async exchange(signal) {
       const planned = await plan()
       try {
-        return await keep(planned, await send(planned, signal))
+        const response = await send(planned, signal)
+        if (response.lastMutationId > lastOf(planned))
+          throw new AppError('sync_out_of_order', { expected: 1 })
+        return await keep(planned, response)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         if (error.code === 'resync_needed') await database.asTenant(actor, (tx) => beginResync(tx, actor))
@@ -137,6 +139,9 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
 export async function joinSync(tx: Transaction, { tenantId }: Pick<Actor, 'tenantId'>): Promise<void> {
   await tx.insert(syncStates).values({ tenantId, clientId: uuidv7() }).onConflictDoNothing()
 }
+
+/** The server cannot have come further, unless this database was restored from a backup: numbers would be given a second time. */
+const lastOf = ({ acknowledged, entries }: Plan) => entries.at(-1)?.mutationId ?? acknowledged
 
 /** A request is read whole before it is understood. */
 const BATCH_BYTES = 2 * 1024 * 1024

@@ -1,5 +1,5 @@
 /** The sync module: brings the copies of an organisation's workspace together (docs/sync.md). */
-export { type AnswerSync, createAnswerSync } from './answer-sync.ts'
+export { type AnswerSync, createAnswerSync, requireProtocol } from './answer-sync.ts'
 export { type BlobUploads, createBlobUploads } from './blob-uploads.ts'
 export { createSyncClient, type Exchanged, joinSync, type SyncClient, type SyncTransport } from './client.ts'
 export { compactSync, startCompacting } from './compact.ts'
@@ -9,4 +9,4 @@ export { createSyncEngine, type SyncEngine, type SyncEngineParts } from './engin
 export { fetchTexts } from './fetch-texts.ts'
 export { createHttpTransport } from './http-transport.ts'
 export { countWaiting, dismissRejections, type Rejection, recordInOutbox, rejections } from './outbox.ts'
-export { hostedSignIn } from './sign-in.ts'
+export { hostedSignIn, type Place } from './sign-in.ts'

@@ -57,6 +57,11 @@ export function openPages({
   linkService.setViewer(viewer)
   linkService.setDocument(pdf)
   viewer.setDocument(pdf)
+  /** From the first page that is drawn, until the others were fetched. */
+  let isFetching = false
+  viewer.onePageRendered?.then(() => {
+    isFetching = true
+  })
 
   let marks: Marks = {
     ...{ trail: null, hovered: null, documentId, found: [], pulse: false },
@@ -164,8 +169,13 @@ export function openPages({
     },
     close() {
       resized.disconnect()
-      viewer.setDocument(null)
-      viewer.cleanup()
+      const release = () => {
+        viewer.setDocument(null)
+        viewer.cleanup()
+      }
+      // pdf.js goes on with the pages that it has asked for, and stumbles over those that are gone.
+      if (isFetching) viewer.pagesPromise?.then(release, release)
+      else release()
     },
   }
 }

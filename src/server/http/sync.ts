@@ -9,8 +9,10 @@ import {
   MAX_BLOB_PART_BYTES,
   sha256Schema,
   syncRequestSchema,
+  versionedSchema,
 } from '../../contract/index.ts'
 import type { Core } from '../../core/core.ts'
+import { requireProtocol } from '../../core/sync/index.ts'
 
 /** The largest mutation, a long answer with its citations, alone in a request. */
 const MAX_SYNC_BYTES = 8 * 1024 * 1024
@@ -29,6 +31,7 @@ export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise
 
   app.post('/sync', { bodyLimit: MAX_SYNC_BYTES }, async (request) => {
     const { actor } = request.requireSession()
+    requireProtocol(parsed(versionedSchema, request.body))
     return sync.answer(actor, parsed(syncRequestSchema, request.body))
   })
 

@@ -7,6 +7,7 @@ import {
   type Actor,
   AppError,
   type ErrorInfo,
+  type Role,
   type SyncActivity,
   type SyncSettings,
   type SyncState,
@@ -32,6 +33,8 @@ export interface SyncEngineParts {
   readonly actor: Actor
   readonly mutations: readonly Mutation[]
   readonly blobs: BlobStore
+  /** Of its user, as the last pull left it. */
+  readonly role: () => Role
   /** Of the server, without a path. */
   readonly url: string
   /** Read at each use; null where nobody is signed in. */
@@ -81,13 +84,13 @@ const UNCONNECTED_MS = 30_000
 const UPDATE_MS = 10 * 60_000
 
 export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngine> {
-  const { actor, blobs, database, onError } = parts
+  const { actor, blobs, database, onError, role } = parts
   const closing = new AbortController()
   const exchanges = createWakeable()
   const receipts = createWakeable()
   const followers = new Set<() => void>()
 
-  let status = await firstStatus(database, actor)
+  let status: SyncStatus = { ...(await firstStatus(database, actor)), role: role() }
   let network: Network = { online: true, metered: false }
   /** Whether the user asked for it on a metered network. */
   let isForced = false
@@ -120,7 +123,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
   function change(news: Partial<SyncStatus>): void {
     const before = status
     status = { ...status, ...news }
-    status = { ...status, state: stateOf(status) }
+    status = { ...status, role: role(), state: stateOf(status) }
     if (JSON.stringify(before) !== JSON.stringify(status)) for (const tell of followers) tell()
   }
 
@@ -130,11 +133,14 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     if (error?.code === 'update_needed') return 'update_needed'
     if (paused || (network.metered && !isForced)) return 'paused'
     if (error || !network.online) return 'offline'
-    return metAt < doings || isExchanging || waiting > 0 || sending || receiving ? 'syncing' : 'synced'
+    const isAtWork = metAt < doings || isExchanging || isReceiving || waiting > 0 || sending || receiving
+    return isAtWork ? 'syncing' : 'synced'
   }
 
   /** Whether there is more to it than a question whether there is anything. */
   let isExchanging = false
+  /** From when something may be to fetch until it was looked for. */
+  let isReceiving = false
   /** How often something was done here, and how many of these both sides have. */
   let doings = 1
   let metAt = 0
@@ -174,7 +180,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
         run.received += exchanged.received
         isExchanging = exchanged.more
         await parts.onPulled(exchanged)
-        if (exchanged.received > 0) receipts.wake()
+        if (exchanged.received > 0) receive()
         await refreshCounts()
         more = exchanged.more
       }
@@ -242,11 +248,18 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     }
   }
 
+  function receive(): void {
+    isReceiving = true
+    receipts.wake()
+  }
+
   async function receiveLoop(): Promise<void> {
     while (!closing.signal.aborted) {
       await receipts.sleep(Number.POSITIVE_INFINITY)
+      isReceiving = false
       const signal = working.signal
       if (!mayWork()) continue
+      isReceiving = true
       try {
         await receiveTexts(signal)
         if (status.keepsFiles) await receiveFiles(signal)
@@ -255,6 +268,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
         if (!signal.aborted && !(error instanceof AppError)) onError(error)
         if (!signal.aborted) exchanges.wake()
       } finally {
+        isReceiving = false
         change({ receiving: null })
       }
     }
@@ -298,12 +312,12 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     working = new AbortController()
     closing.signal.addEventListener('abort', () => working.abort(), { once: true })
     exchanges.wake()
-    receipts.wake()
+    receive()
   }
 
   closing.signal.addEventListener('abort', () => working.abort(), { once: true })
+  receive()
   const loops = Promise.all([exchangeLoop(), receiveLoop()])
-  receipts.wake()
 
   return {
     status: () => status,
@@ -332,7 +346,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     syncNow() {
       isForced = true
       exchanges.wake()
-      receipts.wake()
+      receive()
     },
     async configure({ bytesPerSecond, keepsFiles, paused }) {
       await database.asTenant(actor, (tx) =>
@@ -391,7 +405,7 @@ function waitAfter(error: ErrorInfo, failures: number): number {
   }
 }
 
-async function firstStatus(database: Database, actor: Actor): Promise<SyncStatus> {
+async function firstStatus(database: Database, actor: Actor): Promise<Omit<SyncStatus, 'role'>> {
   const [state] = await database.asTenant(actor, (tx) =>
     tx.select().from(syncStates).where(eq(syncStates.tenantId, actor.tenantId)),
   )

@@ -1,0 +1,79 @@
+/** `docuchat join` and `docuchat sync` as scripts and people use them, on a real hosted server. */
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { syncStatusSchema, workspaceSchema } from '../../src/contract/index.ts'
+import { textPdf } from '../fixtures/pdf.ts'
+import { docuchat } from '../integration/cli.ts'
+import { codeFor } from './caller.ts'
+import { type Hosted, isMissing, openHosted } from './hosted.ts'
+
+describe.skipIf(isMissing)('docuchat sync', () => {
+  let hosted: Hosted
+  let folder: string
+  let data: string
+  beforeAll(async () => {
+    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
+    hosted = await openHosted(generous)
+    folder = await mkdtemp(join(tmpdir(), 'docuchat-sync-'))
+    data = join(folder, 'data')
+  })
+  afterAll(async () => {
+    await hosted?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('joins, asks for a sign-in, receives and sends, and removes what ended', {
+    timeout: 180_000,
+  }, async () => {
+    const { owner, slug } = await hosted.addTenant()
+    await owner.addReady('Turbines.pdf', await textPdf(['Turbines earned 12 million dollars in 2025.']))
+    const email = `${randomUUID()}@example.com`
+    await owner.request('POST', '/invitations', { email, role: 'member' })
+
+    const place = ['join', hosted.url, slug, '--email', email]
+    const before = hosted.mail.mails.length
+    const asked = await docuchat(data, place)
+    expect([asked.code, asked.stdout]).toEqual([0, ''])
+    const joined = await docuchat(data, [...place, '--code', await codeFor(hosted.mail, email, before)])
+    expect(joined.code).toBe(0)
+    const token = /^export DOCUCHAT_TOKEN=(\S+)$/m.exec(joined.stdout)?.[1]
+    if (token === undefined) throw new Error('no token')
+
+    const unsigned = await docuchat(data, ['sync'])
+    expect([unsigned.code, unsigned.stderr]).toEqual([1, expect.stringContaining('DOCUCHAT_TOKEN')])
+
+    process.env.DOCUCHAT_TOKEN = token
+    try {
+      const first = await docuchat(data, ['sync', '--json'])
+      expect([first.code, first.stderr]).toEqual([0, ''])
+      const states = z.array(syncStatusSchema).parse(first.lines)
+      expect(states.at(-1)).toMatchObject({ state: 'synced', waiting: 0, remoteFiles: 1 })
+      expect((await docuchat(data, ['search', 'turbines earned'])).stdout).toContain('Turbines.pdf')
+
+      await writeFile(join(folder, 'Bearings.pdf'), await textPdf(['Their bearings wear out.']))
+      expect((await docuchat(data, ['add', join(folder, 'Bearings.pdf')])).code).toBe(0)
+      expect((await docuchat(data, ['sync'])).code).toBe(0)
+      const files = z
+        .object({ items: z.array(z.object({ name: z.string() })) })
+        .parse(await owner.json('GET', '/files'))
+      expect(files.items.map(({ name }) => name)).toEqual(['Bearings.pdf', 'Turbines.pdf'])
+
+      const { workspaces } = z
+        .object({ workspaces: z.array(workspaceSchema.extend({ directory: z.string() })) })
+        .parse((await docuchat(data, ['workspace', 'list', '--json'])).lines[0])
+      const copy = workspaces.find(({ server }) => server !== null)
+      const members = (await owner.json('GET', '/members')) as { userId: string; email: string }[]
+      await owner.request('DELETE', `/members/${members.find((one) => one.email === email)?.userId}`)
+      const ended = await docuchat(data, ['sync'])
+      expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('no member')])
+      expect(existsSync(join(data, copy?.directory ?? ''))).toBe(false)
+    } finally {
+      delete process.env.DOCUCHAT_TOKEN
+    }
+  })
+})
