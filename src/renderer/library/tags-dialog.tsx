@@ -1,6 +1,6 @@
 /** The tags of the chosen documents: added by name, taken off one by one. */
 import { X } from 'lucide-react'
-import { type FormEvent, useId, useMemo, useState } from 'react'
+import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_TAGS, tagSchema } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
@@ -21,6 +21,9 @@ function Tags({ documentIds }: { readonly documentIds: readonly string[] }) {
   const { close } = useTagging.getState()
   const [draft, setDraft] = useState('')
   const listId = useId()
+  const field = useRef<HTMLInputElement>(null)
+  // The dialog, once open, gives the focus to what scrolls.
+  useEffect(() => field.current?.focus(), [])
   const documents = useMemo(() => documentIds.flatMap((id) => all.get(id) ?? []), [all, documentIds])
   const tags = commonTags(documents)
   const known = useMemo(() => tagsInUse(all.values()), [all])
@@ -43,30 +46,10 @@ function Tags({ documentIds }: { readonly documentIds: readonly string[] }) {
       onClose={close}
       className="no-drag w-[min(440px,92vw)]"
     >
-      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5 pb-5">
-        {tags.length === 0 ? (
-          <p className="text-muted">{t('noTags')}</p>
-        ) : (
-          <ul aria-label={t('tags')} className="flex flex-wrap gap-1.5">
-            {tags.map((tag) => (
-              <li
-                key={tag}
-                className="flex h-6 max-w-full items-center rounded-chip bg-active ps-2 text-soft"
-              >
-                <Name>{tag}</Name>
-                <IconButton
-                  small
-                  label={t('removeTag', { tag })}
-                  icon={<X size={14} />}
-                  onClick={() => tagDocuments(documentIds, { remove: [tag] })}
-                />
-              </li>
-            ))}
-          </ul>
-        )}
+      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5 pt-1 pb-5">
         <form onSubmit={add} className="flex items-start gap-2">
           <Field
-            autoFocus
+            ref={field}
             className="flex-1"
             label={t('newTag')}
             placeholder={t('newTag')}
@@ -87,6 +70,26 @@ function Tags({ documentIds }: { readonly documentIds: readonly string[] }) {
             {t('addTag')}
           </Button>
         </form>
+        {tags.length === 0 ? (
+          <p className="text-muted">{t('noTags')}</p>
+        ) : (
+          <ul aria-label={t('tags')} className="flex flex-wrap gap-1.5">
+            {tags.map((tag) => (
+              <li
+                key={tag}
+                className="flex h-6 max-w-full items-center rounded-chip bg-active ps-2 text-soft"
+              >
+                <Name>{tag}</Name>
+                <IconButton
+                  small
+                  label={t('removeTag', { tag })}
+                  icon={<X size={14} />}
+                  onClick={() => tagDocuments(documentIds, { remove: [tag] })}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
         {isFull && (
           <p className="text-xs text-muted">{t('tagsFull', { formatted: formatNumber(MAX_TAGS) })}</p>
         )}

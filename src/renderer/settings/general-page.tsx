@@ -85,7 +85,11 @@ function WorkspaceRow({ workspace }: { readonly workspace: Workspace }) {
   return (
     <Row
       icon={server ? <Cloud size={16} className="text-muted" /> : <Laptop size={16} className="text-muted" />}
-      title={<Name className="block">{name}</Name>}
+      title={
+        <span className="flex">
+          <Name>{name}</Name>
+        </span>
+      }
       hint={
         server ? (
           <>

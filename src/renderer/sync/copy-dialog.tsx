@@ -3,7 +3,7 @@ import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
-import { Button, Dialog } from '../kit/index.ts'
+import { Button, Dialog, Name } from '../kit/index.ts'
 import { Choice } from '../settings/organisation/choice.tsx'
 import { useWork } from '../settings/use-work.ts'
 import { client } from '../state/host.ts'
@@ -65,12 +65,13 @@ export function CopyDialog({
             <Choice
               label={t('copyTo')}
               value={target.id}
-              options={targets.map(({ id, name: of, server }) => ({
+              options={targets.map(({ id, name: of }) => ({
                 value: id,
-                label: <bdi>{`${of} · ${hostOf(server.url)}`}</bdi>,
+                label: <Name>{of}</Name>,
               }))}
               onChange={setChosen}
             />
+            <bdi className="text-xs text-muted">{hostOf(target.server.url)}</bdi>
           </div>
         )}
         <p role="status" className={result === undefined ? 'hidden' : 'flex items-start gap-2'}>

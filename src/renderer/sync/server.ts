@@ -1,6 +1,6 @@
 /** Whether the open workspace is shared, and with whom: an organisation on a hosted server, or nobody. */
 import type { Workspace } from '../../contract/index.ts'
-import { useAccount } from '../state/account.ts'
+import { hasRole, useAccount, useHasRole } from '../state/account.ts'
 import { host } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
 
@@ -19,14 +19,20 @@ function openOf(workspaces: readonly Workspace[]): SyncedWorkspace | undefined {
   return isSynced(open) ? open : undefined
 }
 
-/** The name of the organisation that reads what is shared here; undefined where there is none. A copy is named after its organisation. */
+/**
+ * The name of the organisation that the user may share with here; undefined where there is none, and for those who only read. A copy is
+ * named after its organisation.
+ */
 export function useOrganisation(): string | undefined {
   const synced = useSynced()
   const hosted = useAccount(({ me }) => me?.tenant.name)
-  return synced?.name ?? (host.account && hosted)
+  const mayShare = useHasRole('member')
+  return mayShare ? (synced?.name ?? (host.account && hosted)) : undefined
 }
 export const organisationNow = (): string | undefined =>
-  syncedNow()?.name ?? (host.account && useAccount.getState().me?.tenant.name)
+  hasRole('member')
+    ? (syncedNow()?.name ?? (host.account && useAccount.getState().me?.tenant.name))
+    : undefined
 
 /** The server as people say it. */
 export const hostOf = (url: string): string => new URL(url).host

@@ -9,7 +9,7 @@ const now = Date.parse('2026-05-04T12:00:00.000Z')
 const minutesAgo = (minutes: number) => new Date(now - minutes * 60_000).toISOString()
 
 const quiet: SyncStatus = {
-  ...{ state: 'synced', paused: false, keepsFiles: false, bytesPerSecond: null },
+  ...{ state: 'synced', role: 'member', paused: false, keepsFiles: false, bytesPerSecond: null },
   ...{ waiting: 0, rejected: 0, sending: null, receiving: null, remoteFiles: 0 },
   ...{ offlineSince: null, syncedAt: minutesAgo(2), error: null },
 }

@@ -53,6 +53,7 @@ export interface ViewerState {
   /** Through the places visited. */
   travel(by: 1 | -1): void
   closeTab(documentId: string): void
+  closeAll(): void
   /** The pages say where they are. */
   arrived(page: number, pageCount: number): void
 }
@@ -145,6 +146,11 @@ export const useViewer = create<ViewerState>()((set, get) => {
         destination: next ? { documentId: next.documentId, page: 1, pulse: false } : null,
       })
       if (!next) useApp.getState().set({ viewerOpen: false })
+    },
+
+    closeAll() {
+      set({ tabs: [], documentId: null, trail: null, destination: null, history: [], at: 0 })
+      useApp.getState().set({ viewerOpen: false })
     },
 
     arrived: (page, pageCount) => set({ page, pageCount }),
