@@ -26,6 +26,8 @@ async function openSettings(page: Page, name: (typeof SETTINGS)[number]): Promis
     .click()
 }
 const openSync = (page: Page) => openSettings(page, 'sync')
+const report = (page: Page) =>
+  page.locator('#library-tree [role=treeitem]').filter({ hasText: 'Annual report' })
 const workspaceMenu = (page: Page) => page.locator('header [aria-haspopup=menu]').first()
 
 async function openJoin(page: Page): Promise<void> {
@@ -43,7 +45,7 @@ async function showLibrary(page: Page): Promise<void> {
 /** A note in the panel and on the page. */
 async function openNotes(page: Page): Promise<void> {
   await showLibrary(page)
-  await page.locator('#library-tree [role=treeitem]').first().click()
+  await report(page).click()
   await page.locator('.textLayer span').first().waitFor()
   const toggle = page.locator('[role=toolbar] button:has(svg.lucide-sticky-note)').first()
   if ((await toggle.getAttribute('aria-pressed')) !== 'true') await toggle.click()
@@ -99,7 +101,7 @@ const synced: readonly Screen[] = [
     name: 'tags',
     async show(page) {
       await showLibrary(page)
-      await page.locator('#library-tree [role=treeitem]').first().click({ button: 'right' })
+      await report(page).click({ button: 'right' })
       await page.locator('[role=menuitem]:has(svg.lucide-tag)').click()
       await page.getByRole('dialog').waitFor()
     },
@@ -144,11 +146,11 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
 
   describe('in a copy', () => {
     beforeAll(async () => {
-      const report = await tenant.owner.addReady('Annual report 2025.pdf', await annualReportPdf())
+      const added = await tenant.owner.addReady('Annual report 2025.pdf', await annualReportPdf())
       await tenant.owner.addReady('گزارش فعالیت هیئت‌مدیره.pdf', await textPdf(['Eight pages of a board.']))
-      await tenant.owner.json('POST', '/tags', { ids: [report.id], add: ['Annual', 'To be read'] })
-      await tenant.owner.json('POST', `/files/${report.id}/notes`, {
-        ...{ id: uuidv7(), documentId: report.id, page: 1 },
+      await tenant.owner.json('POST', '/tags', { ids: [added.id], add: ['Annual', 'To be read'] })
+      await tenant.owner.json('POST', `/files/${added.id}/notes`, {
+        ...{ id: uuidv7(), documentId: added.id, page: 1 },
         rects: [{ page: 1, x: 72, y: 100, width: 300, height: 14 }],
         ...{ quote: 'Revenue grew by 12 percent.', note: 'Compare this with last year’s forecast.' },
       })
@@ -159,7 +161,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
       await ready(page, 'Annual report', 2)
       await ask(page, 'What about prices?')
       // Its file comes while there is a server.
-      await page.locator('#library-tree [role=treeitem]').first().click()
+      await report(page).click()
       await page.locator('.textLayer span').first().waitFor()
       await setOnline(false)
       await page.getByRole('button', { name: 'New folder' }).click()
@@ -258,9 +260,11 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
 
   async function choose(language: 'en' | 'fa', theme: 'light' | 'dark'): Promise<void> {
     await openSettings(page, 'general')
-    await page.getByRole('radio', { name: language === 'fa' ? 'فارسی' : 'English' }).check({ force: true })
+    await page.getByRole('radio', { name: language === 'fa' ? 'فارسی' : 'English' }).dispatchEvent('click')
+    await page.locator(`html[lang="${language}"]`).waitFor()
     await openSettings(page, 'appearance')
-    await page.locator(`input[type="radio"][value="${theme}"]`).check({ force: true })
+    await page.locator(`input[type="radio"][value="${theme}"]`).dispatchEvent('click')
+    await page.locator(`html[data-theme="${theme}"]`).waitFor()
     await page.keyboard.press('Escape')
   }
 
