@@ -94,7 +94,7 @@ export interface CoreParts {
   readonly onError: (error: unknown) => void
 }
 
-export interface Upstream extends Pick<SyncEngineParts, 'url' | 'token' | 'onEnded'> {
+export interface Upstream extends Pick<SyncEngineParts, 'url' | 'token' | 'partial' | 'onEnded'> {
   /** Whose copy it is. */
   readonly actor: Actor
   readonly role: () => Role

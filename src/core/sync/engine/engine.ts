@@ -23,6 +23,8 @@ export interface SyncEngineParts {
   readonly actor: Actor
   readonly mutations: readonly Mutation[]
   readonly blobs: BlobStore
+  /** A folder for files that have come in part. */
+  readonly partial: string
   /** Of its user, as the last pull left it. */
   readonly role: () => Role
   /** Of the server, without a path. */
@@ -69,7 +71,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
 
   const throttle = createThrottle(() => report.facts.bytesPerSecond)
   const transport = createHttpTransport({ ...parts, tenantId: actor.tenantId, throttle })
-  const files = createFiles({ database, actor, blobs, transport, throttle })
+  const files = createFiles({ database, actor, blobs, partial: parts.partial, transport, throttle })
   const countRemote = async () => report.change({ remoteFiles: (await files.remote()).length })
 
   const live = createLive({
