@@ -14,6 +14,7 @@ const HALF_DONE = [
   'uploads/*',
   'restoring/*',
   'workspaces/*/saving-*',
+  'workspaces/*/partial/*',
   `workspaces/*${REMOVED}`,
   'models/.incoming/import-*',
 ]

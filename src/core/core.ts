@@ -52,6 +52,7 @@ import {
   createAnswerSync,
   createBlobUploads,
   createSyncEngine,
+  keepDerived,
   readDerived,
   recordInOutbox,
   type SyncEngine,
@@ -93,7 +94,7 @@ export interface CoreParts {
   readonly onError: (error: unknown) => void
 }
 
-export interface Upstream extends Pick<SyncEngineParts, 'url' | 'token' | 'onEnded'> {
+export interface Upstream extends Pick<SyncEngineParts, 'url' | 'token' | 'partial' | 'onEnded'> {
   /** Whose copy it is. */
   readonly actor: Actor
   readonly role: () => Role
@@ -142,6 +143,10 @@ export interface Core {
     readonly blobs: BlobUploads
     /** What was found out about a document, with its vectors in `space`; see {@link readDerived}. */
     derived(actor: Actor, documentId: string, space: string | null): AsyncGenerator<string>
+    /** Keeps such findings of a document that waits for its text. */
+    keepDerived(actor: Actor, documentId: string, lines: readonly string[]): Promise<void>
+    /** What this core searches with; null where by words alone. */
+    space(): Promise<string | null>
   }
   /** What keeps it the same as its server; a workspace of this device alone has none. */
   readonly synced?: SyncEngine
@@ -272,12 +277,13 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       ...(parts.organisation && { reservations: createReservations({ database }) }),
     })
 
+    const space = async () => (await spaces.available(settings.get()))?.space ?? null
     const annotations = createAnnotations({ database, mutator, publish: changes.publish })
     if (upstream)
       engine = await createSyncEngine({
         ...{ ...upstream, database, mutations: allMutations, onError },
         blobs: parts.blobs(upstream.actor.tenantId),
-        space: async () => (await spaces.available(settings.get()))?.space ?? null,
+        space,
         indexVersion: INDEX_VERSION,
         onText: (documentId) => documents.goOn(upstream.actor, [documentId]),
         onPulled: createAnnounce({
@@ -332,6 +338,11 @@ export async function createCore(parts: CoreParts): Promise<Core> {
       usageSeries: (actor, window) => usage.series(actor, window),
       sync: {
         derived: (actor, documentId, space) => readDerived(database, actor, documentId, space),
+        async keepDerived(actor, documentId, lines) {
+          const device = { database, actor, space: await space(), indexVersion: INDEX_VERSION }
+          await keepDerived({ ...device, documentId }, lines)
+        },
+        space,
         answer: createAnswerSync({ ...parts, mutations: allMutations, mutator }),
         blobs: createBlobUploads({
           ...parts,

@@ -48,7 +48,9 @@ export async function openLocalCore({
       pubSub: createLocalPubSub(),
       roles: { work: true },
       vectorIndexTenant: actor,
-      ...(server && { upstream: { ...server, actor, onRole, role: () => actor.role } }),
+      ...(server && {
+        upstream: { ...server, actor, onRole, role: () => actor.role, partial: join(directory, 'partial') },
+      }),
     })
     return {
       ...core,

@@ -151,8 +151,8 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
       await tenant.owner.json('POST', '/tags', { ids: [added.id], add: ['Annual', 'To be read'] })
       await tenant.owner.json('POST', `/files/${added.id}/notes`, {
         ...{ id: uuidv7(), documentId: added.id, page: 1 },
-        rects: [{ page: 1, x: 72, y: 100, width: 300, height: 14 }],
-        ...{ quote: 'Revenue grew by 12 percent.', note: 'Compare this with last year’s forecast.' },
+        rects: [{ page: 1, x: 72, y: 113, width: 300, height: 12 }],
+        ...{ quote: 'Revenue grew 9.4% to $684.3 million', note: 'Compare this with last year’s forecast.' },
       })
       const answer = await tenant.owner.request('POST', '/answers', { question: QUESTION })
       const chatId = /"chatId":"([^"]+)"/.exec(await answer.text())?.[1]

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { codeOf, openTestBackend, type TestBackend, type TestClient } from '../../src/backend/test-backend.ts'
 import type { SyncStatus } from '../../src/contract/index.ts'
@@ -207,6 +208,65 @@ describe.skipIf(isMissing)('a device and an organisation', () => {
     await client.device.servers.join({ ticket: first.ticket, tenantId: id })
     const second = await ticketFor(client, slug, two)
     expect(await codeOf(client.device.servers.join({ ticket: second.ticket, tenantId: id }))).toBe('conflict')
+  })
+
+  it('takes documents, and all of a workspace, into the organisation without reading them again', {
+    timeout: 180_000,
+  }, async () => {
+    const { id, owner, slug } = await hosted.addTenant()
+    const { client } = await device()
+    const folderId = uuidv7()
+    await client.folders.create({ id: folderId, name: 'Suppliers', parentId: null })
+    const add = async (name: string, text: string) => {
+      const file = new File([Uint8Array.from(await textPdf([text]))], name)
+      const { document } = await client.documents.add({ file, name, folderId })
+      for await (const _ of await client.documents.events({ ids: [document.id] }));
+      return document
+    }
+    const turbines = await add('Turbines.pdf', 'Turbines earned 12 million dollars in fiscal 2025.')
+    await add('Bearings.pdf', 'Their bearings wear out.')
+    await client.documents.tag({ ids: [turbines.id], add: ['wind'], remove: [] })
+    for await (const _ of await client.chats.ask({ question: 'What did turbines earn?' }));
+    const [local] = await client.device.workspaces.list()
+
+    const { ticket } = await ticketFor(client, slug, await memberOf(owner))
+    const copy = await client.device.servers.join({ ticket, tenantId: id })
+    await until(client, ({ state }) => state === 'synced')
+    await client.device.workspaces.open({ id: local?.id ?? '' })
+    const target = { workspaceId: copy.id }
+    const one = { ...target, documentIds: [turbines.id] }
+    expect(await client.device.servers.copyDocuments(one)).toEqual({ added: 1 })
+    expect(await client.device.servers.copyDocuments(one)).toEqual({ added: 0 })
+    expect(await client.device.servers.promote(target)).toEqual({ documents: 1, chats: 1 })
+    expect(await client.device.servers.promote(target)).toEqual({ documents: 0, chats: 1 })
+    expect(await codeOf(client.device.servers.promote({ workspaceId: local?.id ?? '' }))).toBe('conflict')
+    expect(await client.documents.list()).toHaveLength(2)
+
+    await client.device.workspaces.open({ id: copy.id })
+    const there = await client.documents.list()
+    expect(there.map(({ name, status }) => [name, status]).toSorted()).toEqual([
+      ['Bearings.pdf', 'ready'],
+      ['Turbines.pdf', 'ready'],
+    ])
+    await until(client, ({ state, waiting }) => state === 'synced' && waiting === 0)
+    const [chat] = await client.chats.list()
+    const { messages } = await client.chats.get({ id: chat?.id ?? '' })
+    const copied = there.find(({ name }) => name === 'Turbines.pdf')
+    expect(messages).toHaveLength(2)
+    expect(messages[1]?.citations[0]?.documentId).toBe(copied?.id)
+    // The passages are the very ones that were read at home.
+    const cited: string[] = []
+    for await (const event of await client.chats.ask({ question: 'What did turbines earn?' }))
+      if (event.type === 'citation') cited.push(event.citation.chunkId)
+    expect(cited).toEqual(messages[1]?.citations.map(({ chunkId }) => chunkId))
+    const files = (await owner.json('GET', '/files')) as { items: { name: string; tags: string[] }[] }
+    expect(files.items.map(({ name, tags }) => [name, tags]).toSorted()).toEqual([
+      ['Bearings.pdf', []],
+      ['Turbines.pdf', ['wind']],
+    ])
+    expect(await owner.json('GET', '/folders')).toMatchObject([{ id: folderId, name: 'Suppliers' }])
+    // Private until it is shared.
+    expect(await owner.json('GET', '/chats')).toEqual([])
   })
 
   it('says what is wrong with a place', async () => {

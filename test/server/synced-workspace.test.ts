@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { restoreBackup } from '../../src/core/database/index.ts'
 import { textPdf } from '../fixtures/pdf.ts'
 import { type Copy, openCopy } from '../sync/copy.ts'
 import { type Caller, type Hosted, isMissing, openHosted } from './hosted.ts'
@@ -151,5 +152,36 @@ describe.skipIf(isMissing)('a synced workspace', () => {
     copies.splice(copies.indexOf(copy), 1, again)
     await again.until(({ state, waiting }) => state === 'synced' && waiting === 0)
     expect(await owner.json('GET', '/folders')).toMatchObject([{ name: 'Before the end' }])
+  })
+
+  it('is whole again after it was put back to a backup', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    await owner.addReady('Turbines.pdf', await textPdf(['Turbines earned 12 million dollars in 2025.']))
+    const copy = await copyOf(owner)
+    await copy.until(({ state }) => state === 'synced')
+    await copy.client.folders.create({ id: uuidv7(), name: 'In the backup', parentId: null })
+    await copy.until(({ state, waiting }) => state === 'synced' && waiting === 0)
+    await copy.core.backUp()
+    await copy.client.folders.create({ id: uuidv7(), name: 'After it', parentId: null })
+    await copy.until(({ state, waiting }) => state === 'synced' && waiting === 0)
+    const { directory } = copy
+    await copy.close()
+    await restoreBackup({ directory, command: 'a test' })
+
+    const again = await openCopy(owner, hosted.url, directory)
+    copies.splice(copies.indexOf(copy), 1, again)
+    await again.client.folders.create({ id: uuidv7(), name: 'After the restore', parentId: null })
+    await again.until(({ state, waiting }) => state === 'synced' && waiting === 0)
+    const names = (await again.client.folders.list()).map(({ name }) => name)
+    expect(names.toSorted()).toEqual(['After it', 'After the restore', 'In the backup'])
+    const there = (await owner.json('GET', '/folders')) as { name: string }[]
+    expect(there.map(({ name }) => name).toSorted()).toEqual(names.toSorted())
+    const [document] = await eventually(
+      () => again.client.documents.list(),
+      ([first]) => first?.status === 'ready',
+    )
+    expect(document?.name).toBe('Turbines.pdf')
+    const found = await again.client.search({ query: 'What did turbines earn?', scope: {}, limit: 3 })
+    expect(found[0]).toMatchObject({ document: { id: document?.id }, page: 1 })
   })
 })

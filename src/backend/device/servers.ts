@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
 import { AppError, deviceContract, type SignedIn } from '../../contract/index.ts'
+import { copyDocuments, copyWorkspace } from '../../core/copying.ts'
 import { hostedSignIn } from '../../core/sync/index.ts'
 import type { DeviceParts } from './parts.ts'
 
@@ -91,11 +92,19 @@ export function createServersRouter({
     }),
     ended: os.ended.handler(() => [...workspaces.device().endedWorkspaces()]),
     dismissEnded: os.dismissEnded.handler(({ input }) => workspaces.device().dismissEnded(input.workspaceId)),
-    copyDocuments: os.copyDocuments.handler(() => {
-      throw new AppError('server_unreachable')
-    }),
-    promote: os.promote.handler(() => {
-      throw new AppError('server_unreachable')
-    }),
+    copyDocuments: os.copyDocuments.handler(({ input: { documentIds, workspaceId } }) =>
+      workspaces.use(async ({ core, actor }) => {
+        const chosen = (await core.documents.list(actor)).filter(({ id }) => documentIds.includes(id))
+        return workspaces.visit(workspaceId, async (target) => {
+          const { added } = await copyDocuments(core, target, chosen)
+          return { added }
+        })
+      }),
+    ),
+    promote: os.promote.handler(({ input }) =>
+      workspaces.use(({ core }) =>
+        workspaces.visit(input.workspaceId, (target) => copyWorkspace(core, target)),
+      ),
+    ),
   })
 }

@@ -10,11 +10,12 @@ import {
   openDeviceStore,
   removeData,
 } from '../../core/device/index.ts'
-import { openLocalCore } from '../../core/local-core.ts'
+import { type LocalCore, openLocalCore } from '../../core/local-core.ts'
 import type { ModelEnvironment, OnnxModels } from '../../core/models/index.ts'
 import type { Secrets } from './secrets.ts'
 
 export interface OpenWorkspace extends ApiContext {
+  readonly core: LocalCore
   readonly workspace: DeviceWorkspace
   /** Of its data. */
   readonly directory: string
@@ -34,6 +35,8 @@ export interface Workspaces {
   /** The open workspace; throws what keeps it from opening, such as `workspace_busy`, which is tried again. */
   hold(): Promise<Hold>
   use<T>(work: (open: OpenWorkspace) => Promise<T>): Promise<T>
+  /** Work in a workspace that is not open, for as long as that takes. Throws `not_found`, `conflict` for the open one, or `workspace_busy`. */
+  visit<T>(id: string, work: (core: LocalCore) => Promise<T>): Promise<T>
   /** Throws `not_found`, or what keeps it from opening; calls then get that error until another one is opened. */
   switchTo(id: string): Promise<DeviceWorkspace>
   /** The workspace is a copy of an organisation's no more; what is here of it stays. Throws `not_found`. */
@@ -97,9 +100,20 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
 
   async function open(closing: AbortSignal): Promise<OpenWorkspace> {
     const workspace = device().ensureCurrentWorkspace()
+    const core = await openCore(workspace)
+    core.documents.resume().catch(onError)
+    return {
+      ...{ core, workspace, directory: join(dataDirectory, workspace.directory), closing },
+      get actor() {
+        return core.actor
+      },
+    }
+  }
+
+  function openCore(workspace: DeviceWorkspace): Promise<LocalCore> {
     const { id } = workspace
     const directory = join(dataDirectory, workspace.directory)
-    const core = await openLocalCore({
+    return openLocalCore({
       ...{ directory, command, environment, onError },
       ...(onnx && { onnx }),
       ...identityOf(device(), workspace),
@@ -113,13 +127,14 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
         },
       }),
     })
-    core.documents.resume().catch(onError)
-    return {
-      ...{ core, workspace, directory, closing },
-      get actor() {
-        return core.actor
-      },
-    }
+  }
+
+  function existing(id: string): DeviceWorkspace {
+    const found = device()
+      .workspaces()
+      .find((workspace) => workspace.id === id)
+    if (!found) throw new AppError('not_found', { kind: 'workspace', id })
+    return found
   }
 
   /** Deletes the data of a workspace that is not the current one any more. */
@@ -190,12 +205,18 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
         release()
       }
     },
+    async visit(id, work) {
+      const workspace = existing(id)
+      if (workspace.current) throw new AppError('conflict', { reason: 'this workspace is the open one' })
+      const core = await openCore(workspace)
+      try {
+        return await work(core)
+      } finally {
+        await core.close()
+      }
+    },
     async switchTo(id) {
-      const found = device()
-        .workspaces()
-        .find((workspace) => workspace.id === id)
-      if (!found) throw new AppError('not_found', { kind: 'workspace', id })
-      const chosen = device().useWorkspace(found.name)
+      const chosen = device().useWorkspace(existing(id).name)
       current ??= start()
       await leaveFor(({ workspace }) => workspace.id !== id)
       return chosen

@@ -34,6 +34,7 @@ import { type ExportedChat, toMarkdown } from './export-markdown.ts'
 import { getMessage, getMessages } from './message-store.ts'
 import { searchHistory } from './search-history.ts'
 import { suggest } from './suggestions/suggest.ts'
+import { takeChat } from './take-chat.ts'
 import { type SavedTurn, saveQuestion, saveRetry } from './turns.ts'
 
 export interface ChatsParts {
@@ -75,6 +76,12 @@ export interface Chats {
   search(actor: Actor, query: string): Promise<ChatHit[]>
   /** Up to four first questions that the documents in scope can answer. */
   suggestions(actor: Actor, scope: Scope): Promise<string[]>
+  /** Takes over a chat of the same person's from another workspace, whose documents are here at `places`. */
+  take(
+    actor: Actor,
+    chat: Chat & { readonly messages: readonly Message[] },
+    places: ReadonlyMap<string, string>,
+  ): Promise<void>
   /** The whole chat, and a name for its file. */
   markdown(actor: Actor, id: string): Promise<ExportedChat>
   /** The question is saved before the first event; leaving the stream, or aborting, stops the answer and keeps what there is. */
@@ -117,6 +124,11 @@ export function createChats({
     if (chat) publish(actor, { type: 'chat', chat })
   })
 
+  const announce: Chats['announce'] = async (actor, id) => {
+    const chat = await database.asTenant(actor, (tx) => readChat(tx, actor, id)).catch(() => undefined)
+    publish(actor, chat ? { type: 'chat', chat } : { type: 'chat_removed', id })
+  }
+
   /** Saves the turn and answers it. */
   async function* put(
     actor: Actor,
@@ -140,10 +152,7 @@ export function createChats({
     restore: (actor, id) => mutator.mutate(actor, unhideChat, { id }),
     remove: (actor, id) => mutator.mutate(actor, hideChat, { id }),
 
-    async announce(actor, id) {
-      const chat = await database.asTenant(actor, (tx) => readChat(tx, actor, id)).catch(() => undefined)
-      publish(actor, chat ? { type: 'chat', chat } : { type: 'chat_removed', id })
-    },
+    announce,
 
     message: (actor, id) =>
       database.asTenant(actor, async (tx) => {
@@ -156,6 +165,10 @@ export function createChats({
 
     search: (actor, query) => database.asTenant(actor, (tx) => searchHistory(tx, actor, query)),
     suggestions: (actor, scope) => database.asTenant(actor, (tx) => suggest(tx, actor, scope, language())),
+    async take(actor, chat, places) {
+      await database.asTenant(actor, (tx) => takeChat(tx, mutator, actor, chat, places))
+      await announce(actor, chat.id)
+    },
     markdown: async (actor, id) => toMarkdown(await get(actor, id), language()),
 
     async *ask(actor, input, signal = never) {

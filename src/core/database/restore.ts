@@ -14,7 +14,7 @@ import { currentMarker, writeMarker } from './workspace-marker.ts'
 
 /**
  * Puts the workspace back to the backup `name`, or its newest one, and returns that name. Its documents are ingested again from their
- * PDFs at the next opening. Throws `workspace_busy`, `not_found`, `workspace_newer` or `workspace_damaged`.
+ * PDFs at the next opening, or their texts fetched again. Throws `workspace_busy`, `not_found`, `workspace_newer` or `workspace_damaged`.
  */
 export async function restoreBackup({
   directory,
@@ -71,6 +71,7 @@ export async function restore(directory: string, contents: BackupContents): Prom
     if (isOlder) await migratePglite(pglite, contents.schemaVersion)
     await load(pglite, contents)
     if (isOlder) await migratePglite(pglite)
+    await readAnew(pglite)
   } finally {
     await pglite.close()
   }
@@ -99,11 +100,25 @@ async function load(pglite: PGlite, contents: BackupContents): Promise<void> {
         blob: new Blob([rows]),
       })
     }
-    await tx.exec(`
-      update documents
-      set
-        status = case when status in ('failed', 'cancelled') then status else 'queued' end,
-        resume_status = case when resume_status is null then null else 'queued' end,
-        pages_done = 0`)
   })
+}
+
+/** The text of documents is not in a backup. A copy of an organisation's workspace takes it from there, but for what was not sent yet. */
+async function readAnew(pglite: PGlite): Promise<void> {
+  await pglite.exec(`
+    update documents
+    set
+      status = case
+        when status in ('failed', 'cancelled') then status
+        when exists (select from sync_states where sync_states.tenant_id = documents.tenant_id)
+          and not exists (
+            select from outbox
+            where outbox.tenant_id = documents.tenant_id
+              and outbox.name = 'document.add'
+              and outbox.args ->> 'id' = documents.id::text)
+          then 'waiting'
+        else 'queued'
+      end,
+      resume_status = case when resume_status is null then null else 'queued' end,
+      pages_done = 0`)
 }

@@ -45,6 +45,8 @@ export interface DocumentStore {
   isInBin(actor: Actor, id: string): Promise<boolean>
   /** Ids of the folders in the bin. */
   foldersInBin(actor: Actor): Promise<string[]>
+  /** Within `tx`: the text of a new document comes from elsewhere. */
+  awaitText(tx: Transaction, actor: Actor, id: string): Promise<void>
   /** The document that holds these bytes. */
   withBytes(
     actor: Actor,
@@ -145,6 +147,12 @@ export function createDocumentStore(database: Database): DocumentStore {
           .returning(),
       )
       return row ? toDocument(row) : get(actor, id)
+    },
+    async awaitText(tx, actor, id) {
+      await tx
+        .update(documents)
+        .set({ status: 'waiting' })
+        .where(and(one(actor, id), eq(documents.status, 'queued')))
     },
     async reopen(actor, id) {
       const status = sql`coalesce(${documents.resumeStatus}, 'queued')`

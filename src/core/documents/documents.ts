@@ -57,7 +57,12 @@ export interface Documents {
     actor: Actor,
     file: Blob,
     name: string,
-    options?: { readonly password?: string | undefined; readonly folderId?: string | null | undefined },
+    options?: {
+      readonly password?: string | undefined
+      readonly folderId?: string | null | undefined
+      /** Brings what is known of the file's text from elsewhere, for a document that is new; what is left of the work follows. */
+      readonly read?: (documentId: string) => Promise<void>
+    },
   ): Promise<AddedDocument>
   /** The PDF of a document, also of one in the bin. Throws `not_found`, or `file_missing`. */
   content(actor: Actor, id: string): Promise<DocumentContent>
@@ -322,7 +327,7 @@ export function createDocuments(
     page: store.page,
     get: store.get,
 
-    async add(actor, file, name, { password, folderId = null } = {}) {
+    async add(actor, file, name, { password, folderId = null, read } = {}) {
       const own = blobs(actor.tenantId)
       const { sha256, bytes, stored } = await own.put(file.stream(), MAX_DOCUMENT_BYTES)
       if (!stored) return refuse(actor, { name, folderId, sha256, bytes })
@@ -335,10 +340,18 @@ export function createDocuments(
         return { document: present.document, duplicate: true }
       }
       const args = { id, name, folderId, sha256, bytes }
-      const added = await database.asTenant(actor, (tx) => mutator.mutateIn(tx, actor, addDocument, args))
+      const added = await database.asTenant(actor, async (tx) => {
+        const added = await mutator.mutateIn(tx, actor, addDocument, args)
+        if (read && added.document.id === id) await store.awaitText(tx, actor, id)
+        return added
+      })
       // Its last holder may have been purged between the two; from now on the row keeps it. Only then is it read.
       if (!(await own.has(sha256))) await own.put(file.stream(), MAX_DOCUMENT_BYTES)
-      await mutator.follow(actor, addDocument, added)
+      if (read && added.document.id === id) await read(id)
+      await mutator.follow(actor, addDocument, {
+        ...added,
+        document: await store.get(actor, added.document.id),
+      })
       return { document: await store.get(actor, added.document.id), duplicate: added.duplicate }
     },
 

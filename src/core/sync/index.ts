@@ -3,6 +3,7 @@ export { type AnswerSync, createAnswerSync, requireProtocol } from './answer-syn
 export { type BlobUploads, createBlobUploads } from './blob-uploads.ts'
 export { createSyncClient, type Exchanged, joinSync, type SyncClient, type SyncTransport } from './client.ts'
 export { compactSync, startCompacting } from './compact.ts'
+export { keepDerived } from './derived/keep-derived.ts'
 export { readDerived } from './derived/read-derived.ts'
 export { detach } from './detach.ts'
 export { createSyncEngine, type SyncEngine, type SyncEngineParts } from './engine/index.ts'

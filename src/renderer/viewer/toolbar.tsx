@@ -64,7 +64,9 @@ export function Toolbar({ pages, tools }: { readonly pages: Pages | null; readon
           icon={<Minus size={16} />}
           onClick={() => pages?.zoom('out')}
         />
-        <span className="tabular w-10 text-center text-sm text-soft">{formatPercent(scale)}</span>
+        <span className="tabular w-10 text-center text-sm text-soft max-[1180px]:sr-only">
+          {formatPercent(scale)}
+        </span>
         <IconButton
           label={t('zoomIn')}
           keys="Ctrl ="

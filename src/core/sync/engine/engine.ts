@@ -1,19 +1,6 @@
-/**
- * On a client: keeps the workspace and its server the same. One loop exchanges changes, another brings what documents are made of, which
- * takes long and must hold up no change.
- */
-import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import {
-  type Actor,
-  AppError,
-  type ErrorInfo,
-  type Role,
-  type SyncActivity,
-  type SyncSettings,
-  type SyncState,
-  type SyncStatus,
-  toErrorInfo,
-} from '../../../contract/index.ts'
+/** On a client: keeps the workspace and its server the same, by itself. */
+import { and, count, eq, isNull } from 'drizzle-orm'
+import type { Actor, Role, SyncActivity, SyncSettings, SyncStatus } from '../../../contract/index.ts'
 import type { BlobStore } from '../../blobs/index.ts'
 import { type Database, outbox, syncStates } from '../../database/index.ts'
 import type { Mutation } from '../../mutations/index.ts'
@@ -21,18 +8,23 @@ import { createSyncClient, type Exchanged } from '../client.ts'
 import { fetchTexts } from '../fetch-texts.ts'
 import { createHttpTransport } from '../http-transport.ts'
 import { dismissRejections } from '../outbox.ts'
-import { readActivity, recordRun } from './activity.ts'
-import { backoffMs } from './backoff.ts'
+import { readActivity } from './activity.ts'
+import { createExchangeLoop } from './exchange-loop.ts'
 import { createFiles } from './files.ts'
+import { firstFacts } from './first-facts.ts'
 import { createLive } from './live.ts'
+import { createReceiveLoop } from './receive-loop.ts'
+import { createReport, type Network } from './report.ts'
 import { createThrottle } from './throttle.ts'
-import { createWakeable } from './wakeable.ts'
+import { createWorking } from './working.ts'
 
 export interface SyncEngineParts {
   readonly database: Database
   readonly actor: Actor
   readonly mutations: readonly Mutation[]
   readonly blobs: BlobStore
+  /** A folder for files that have come in part. */
+  readonly partial: string
   /** Of its user, as the last pull left it. */
   readonly role: () => Role
   /** Of the server, without a path. */
@@ -71,319 +63,110 @@ export interface SyncEngine {
   close(): Promise<void>
 }
 
-export interface Network {
-  readonly online: boolean
-  /** Where what is sent costs money. */
-  readonly metered: boolean
-}
-
-/** Connected, nothing happens that is not told; this is for what could be told to nobody. */
-const CONNECTED_MS = 5 * 60_000
-const UNCONNECTED_MS = 30_000
-/** A version changes rarely. */
-const UPDATE_MS = 10 * 60_000
-
 export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngine> {
-  const { actor, blobs, database, onError, role } = parts
+  const { actor, blobs, database, role } = parts
+  const report = createReport(await firstFacts(database, actor), role)
+  const working = createWorking()
   const closing = new AbortController()
-  const exchanges = createWakeable()
-  const receipts = createWakeable()
-  const followers = new Set<() => void>()
 
-  let status: SyncStatus = { ...(await firstStatus(database, actor)), role: role() }
-  let network: Network = { online: true, metered: false }
-  /** Whether the user asked for it on a metered network. */
-  let isForced = false
-  let failures = 0
-  let nextInMs = 0
-  /** Of the round or transfer under way, which a pause ends. */
-  let working = new AbortController()
-
-  const throttle = createThrottle(() => status.bytesPerSecond)
+  const throttle = createThrottle(() => report.facts.bytesPerSecond)
   const transport = createHttpTransport({ ...parts, tenantId: actor.tenantId, throttle })
-  const client = createSyncClient({
-    ...parts,
-    transport: {
-      ...transport,
-      async sendBlob(sha256, signal) {
-        const total = Math.max(status.sending?.total ?? 0, await countAdded())
-        change({ sending: { done: status.sending?.done ?? 0, total } })
-        await transport.sendBlob(sha256, signal)
-        change({ sending: { done: (status.sending?.done ?? 0) + 1, total } })
-      },
-    },
-  })
-  const files = createFiles({ database, actor, blobs, transport, throttle })
+  const files = createFiles({ database, actor, blobs, partial: parts.partial, transport, throttle })
+  const countRemote = async () => report.change({ remoteFiles: (await files.remote()).length })
+
   const live = createLive({
     ...{ url: parts.url, tenantId: actor.tenantId, token: parts.token },
     onNews: () => exchanges.wake(),
     onClosed: () => exchanges.wake(),
   })
+  const exchanges = createExchangeLoop({
+    ...{ ...parts, live, report, working },
+    client: createSyncClient({ ...parts, transport: { ...transport, sendBlob } }),
+    onReceived: () => receipts.wake(),
+    onMet: countRemote,
+  })
+  const receipts = createReceiveLoop({
+    ...{ ...parts, files, report, working },
+    async *texts(signal) {
+      const { indexVersion } = parts
+      yield* fetchTexts(
+        { database, actor, derived: transport.derived, indexVersion, space: await parts.space() },
+        signal,
+      )
+    },
+    onFailed: () => exchanges.wake(),
+  })
 
-  function change(news: Partial<SyncStatus>): void {
-    const before = status
-    status = { ...status, ...news }
-    status = { ...status, role: role(), state: stateOf(status) }
-    if (JSON.stringify(before) !== JSON.stringify(status)) for (const tell of followers) tell()
-  }
-
-  function stateOf({ error, paused, receiving, sending, state, waiting }: SyncStatus): SyncState {
-    if (state === 'ended') return state
-    if (error?.code === 'session_ended' || error?.code === 'not_signed_in') return 'signed_out'
-    if (error?.code === 'update_needed') return 'update_needed'
-    if (paused || (network.metered && !isForced)) return 'paused'
-    if (error || !network.online) return 'offline'
-    const isAtWork = metAt < doings || isExchanging || isReceiving || waiting > 0 || sending || receiving
-    return isAtWork ? 'syncing' : 'synced'
-  }
-
-  /** Whether there is more to it than a question whether there is anything. */
-  let isExchanging = false
-  /** From when something may be to fetch until it was looked for. */
-  let isReceiving = false
-  /** How often something was done here, and how many of these both sides have. */
-  let doings = 1
-  let metAt = 0
-  const mayWork = () =>
-    !(closing.signal.aborted || status.paused || status.state === 'ended') &&
-    network.online &&
-    (!network.metered || isForced)
-
-  async function refreshCounts(): Promise<void> {
-    const counts = await database.asTenant(actor, async (tx) => {
-      const of = (condition: ReturnType<typeof isNull>) =>
-        tx.$count(outbox, and(eq(outbox.tenantId, actor.tenantId), condition))
-      return { waiting: await of(isNull(outbox.rejection)), rejected: await of(isNotNull(outbox.rejection)) }
-    })
-    change(counts)
+  async function sendBlob(sha256: string, signal: AbortSignal): Promise<void> {
+    const { done } = report.facts.sending ?? { done: 0 }
+    const total = Math.max(report.facts.sending?.total ?? 0, done + (await countAdded()))
+    report.change({ sending: { done, total } })
+    await transport.sendBlob(sha256, signal)
+    report.change({ sending: { done: done + 1, total } })
   }
 
   async function countAdded(): Promise<number> {
-    const waits = and(
-      eq(outbox.tenantId, actor.tenantId),
-      eq(outbox.name, 'document.add'),
-      isNull(outbox.rejection),
-    )
+    const own = and(eq(outbox.tenantId, actor.tenantId), isNull(outbox.rejection))
     const [found] = await database.asTenant(actor, (tx) =>
-      tx.select({ files: count() }).from(outbox).where(waits),
+      tx
+        .select({ files: count() })
+        .from(outbox)
+        .where(and(own, eq(outbox.name, 'document.add'))),
     )
-    return (found?.files ?? 0) + (status.sending?.done ?? 0)
+    return found?.files ?? 0
   }
 
-  /** Exchanges until neither side has more. */
-  async function round(signal: AbortSignal): Promise<void> {
-    const run = { startedAt: new Date(), sent: 0, received: 0, documents: 0 }
-    try {
-      for (let more = true; more; ) {
-        const exchanged = await client.exchange(signal)
-        run.sent += exchanged.sent
-        run.received += exchanged.received
-        isExchanging = exchanged.more
-        await parts.onPulled(exchanged)
-        if (exchanged.received > 0) receive()
-        await refreshCounts()
-        more = exchanged.more
-      }
-      const syncedAt = new Date()
-      await database.asTenant(actor, async (tx) => {
-        await tx.update(syncStates).set({ syncedAt }).where(eq(syncStates.tenantId, actor.tenantId))
-        if (run.sent + run.received > 0)
-          await recordRun(tx, actor, { ...run, endedAt: syncedAt, error: null })
-      })
-      change({ syncedAt: syncedAt.toISOString(), remoteFiles: (await files.remote()).length })
-    } catch (error) {
-      if (run.sent + run.received > 0)
-        await database.asTenant(actor, (tx) =>
-          recordRun(tx, actor, { ...run, endedAt: new Date(), error: toErrorInfo(error) }),
-        )
-      throw error
-    } finally {
-      isExchanging = false
-    }
-  }
-
-  function succeeded(met: number): void {
-    metAt = met
-    failures = 0
-    nextInMs = live.isOpen ? CONNECTED_MS : UNCONNECTED_MS
-    change({ error: null, offlineSince: null, sending: null })
-    live.ensure()
-  }
-
-  function failed(error: unknown, signal: AbortSignal): void {
-    // Paused, or shutting down.
-    if (signal.aborted) {
-      change({ sending: null })
-      return
-    }
-    const info = toErrorInfo(error)
-    if (info.code === 'internal') onError(error)
-    if (info.code === 'membership_ended') {
-      status = { ...status, state: 'ended' }
-      change({ error: info, sending: null })
-      parts.onEnded()
-      return
-    }
-    failures++
-    nextInMs = waitAfter(info, failures)
-    change({
-      ...{ error: info, sending: null },
-      offlineSince: status.offlineSince ?? new Date().toISOString(),
-    })
-  }
-
-  async function exchangeLoop(): Promise<void> {
-    while (!closing.signal.aborted) {
-      const { signal } = working
-      const met = doings
-      await refreshCounts()
-      if (mayWork())
-        await round(signal).then(
-          () => succeeded(met),
-          (error: unknown) => failed(error, signal),
-        )
-      else nextInMs = Number.POSITIVE_INFINITY
-      isForced = false
-      await exchanges.sleep(nextInMs)
-    }
-  }
-
-  function receive(): void {
-    isReceiving = true
+  /** Something is to be done, or to be done differently, from now on. */
+  function restart(): void {
+    report.change({ doings: report.facts.doings + 1 })
+    working.restart()
+    exchanges.wake()
     receipts.wake()
   }
 
-  async function receiveLoop(): Promise<void> {
-    while (!closing.signal.aborted) {
-      await receipts.sleep(Number.POSITIVE_INFINITY)
-      isReceiving = false
-      const signal = working.signal
-      if (!mayWork()) continue
-      isReceiving = true
-      try {
-        await receiveTexts(signal)
-        if (status.keepsFiles) await receiveFiles(signal)
-      } catch (error) {
-        // Whether the server is there is for the exchange to find out, and to wait for.
-        if (!signal.aborted && !(error instanceof AppError)) onError(error)
-        if (!signal.aborted) exchanges.wake()
-      } finally {
-        isReceiving = false
-        change({ receiving: null })
-      }
-    }
-  }
-
-  async function receiveTexts(signal: AbortSignal): Promise<void> {
-    const startedAt = new Date()
-    const total = await files.waitingTexts()
-    let done = 0
-    const source = { database, actor, derived: transport.derived, indexVersion: parts.indexVersion }
-    if (total > 0) change({ receiving: { done, total } })
-    for await (const { documentId } of fetchTexts({ ...source, space: await parts.space() }, signal)) {
-      done++
-      change({ receiving: { done, total: Math.max(done, total) } })
-      await parts.onText(documentId)
-    }
-    if (done > 0)
-      await database.asTenant(actor, (tx) =>
-        recordRun(tx, actor, {
-          ...{ startedAt, endedAt: new Date(), sent: 0, received: 0, documents: done, error: null },
-        }),
-      )
-  }
-
-  async function receiveFiles(signal: AbortSignal): Promise<void> {
-    const remote = await files.remote()
-    for (const [done, id] of remote.entries()) {
-      signal.throwIfAborted()
-      change({ receiving: { done, total: remote.length } })
-      // One that the server lacks keeps none of the others.
-      await files.fetch(id, signal).catch((error: unknown) => {
-        if (!(error instanceof AppError && error.code === 'file_missing')) throw error
-      })
-      change({ remoteFiles: remote.length - done - 1 })
-    }
-  }
-
-  function restart(): void {
-    doings++
-    working.abort()
-    working = new AbortController()
-    closing.signal.addEventListener('abort', () => working.abort(), { once: true })
-    exchanges.wake()
-    receive()
-  }
-
-  closing.signal.addEventListener('abort', () => working.abort(), { once: true })
-  receive()
-  const loops = Promise.all([exchangeLoop(), receiveLoop()])
+  const loops = Promise.all([exchanges.run(), receipts.run()])
 
   return {
-    status: () => status,
-    async *follow(signal) {
-      const changed = createWakeable()
-      const stop = () => changed.wake()
-      followers.add(stop)
-      signal.addEventListener('abort', stop)
-      closing.signal.addEventListener('abort', stop)
-      try {
-        while (!signal.aborted && !closing.signal.aborted) {
-          yield status
-          await changed.sleep(Number.POSITIVE_INFINITY)
-        }
-      } finally {
-        followers.delete(stop)
-        signal.removeEventListener('abort', stop)
-        closing.signal.removeEventListener('abort', stop)
-      }
-    },
+    status: () => report.status,
+    follow: (signal) => report.follow(AbortSignal.any([signal, closing.signal])),
     wake() {
-      doings++
-      change({})
+      report.change({ doings: report.facts.doings + 1 })
       exchanges.wake()
     },
     syncNow() {
-      isForced = true
+      report.change({ isForced: true })
       exchanges.wake()
-      receive()
+      receipts.wake()
     },
-    async configure({ bytesPerSecond, keepsFiles, paused }) {
+    async configure(change) {
+      const { bytesPerSecond, keepsFiles, paused } = { ...report.facts, ...defined(change) }
       await database.asTenant(actor, (tx) =>
         tx
           .update(syncStates)
-          .set({
-            ...(paused !== undefined && { isPaused: paused }),
-            ...(keepsFiles !== undefined && { keepsFiles }),
-            ...(bytesPerSecond !== undefined && { bytesPerSecond }),
-            tenantId: sql`${syncStates.tenantId}`,
-          })
+          .set({ bytesPerSecond, keepsFiles, isPaused: paused })
           .where(eq(syncStates.tenantId, actor.tenantId)),
       )
+      report.change({ bytesPerSecond, keepsFiles, paused })
       restart()
-      change({
-        ...(paused !== undefined && { paused }),
-        ...(keepsFiles !== undefined && { keepsFiles }),
-        ...(bytesPerSecond !== undefined && { bytesPerSecond }),
-      })
     },
-    setNetwork(present) {
-      network = present
+    setNetwork(network) {
+      const since = report.facts.offlineSince ?? new Date().toISOString()
+      report.change({ network, ...(!network.online && { offlineSince: since }) })
       restart()
-      change(present.online ? {} : { offlineSince: status.offlineSince ?? new Date().toISOString() })
     },
     activity: () => database.asTenant(actor, (tx) => readActivity(tx, actor)),
     async dismiss(mutationIds) {
       await database.asTenant(actor, (tx) => dismissRejections(tx, actor, mutationIds))
-      await refreshCounts()
+      await exchanges.count()
     },
     async fetchFile(documentId) {
       await files.fetch(documentId, closing.signal)
-      change({ remoteFiles: (await files.remote()).length })
+      await countRemote()
     },
     remoteFiles: files.remote,
     async close() {
       closing.abort()
+      working.close()
       live.close()
       exchanges.wake()
       receipts.wake()
@@ -392,34 +175,6 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
   }
 }
 
-function waitAfter(error: ErrorInfo, failures: number): number {
-  switch (error.code) {
-    case 'session_ended':
-    case 'not_signed_in':
-      // Until someone signs in.
-      return Number.POSITIVE_INFINITY
-    case 'update_needed':
-      return UPDATE_MS
-    default:
-      return backoffMs(failures)
-  }
-}
-
-async function firstStatus(database: Database, actor: Actor): Promise<Omit<SyncStatus, 'role'>> {
-  const [state] = await database.asTenant(actor, (tx) =>
-    tx.select().from(syncStates).where(eq(syncStates.tenantId, actor.tenantId)),
-  )
-  if (!state) throw new Error('the workspace is not synced')
-  return {
-    ...{
-      state: state.isPaused ? 'paused' : 'syncing',
-      waiting: 0,
-      rejected: 0,
-      sending: null,
-      receiving: null,
-    },
-    ...{ remoteFiles: 0, offlineSince: null, error: null },
-    ...{ paused: state.isPaused, keepsFiles: state.keepsFiles, bytesPerSecond: state.bytesPerSecond },
-    syncedAt: state.syncedAt?.toISOString() ?? null,
-  }
-}
+/** What a partial change names. */
+const defined = (change: Partial<SyncSettings>): Partial<SyncSettings> =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))

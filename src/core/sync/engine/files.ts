@@ -19,6 +19,7 @@ export function createFiles({
   actor,
   blobs,
   database,
+  partial,
   throttle,
   transport,
 }: {
@@ -27,7 +28,11 @@ export function createFiles({
   readonly blobs: BlobStore
   readonly transport: Pick<HttpTransport, 'download'>
   readonly throttle: Throttle
+  /** A folder for files that have come in part. */
+  readonly partial: string
 }): Files {
+  /** Of each file that is being fetched, by hash. */
+  const underWay = new Map<string, Promise<unknown>>()
   const listed = and(eq(documents.tenantId, actor.tenantId), isNull(documents.deletedAt))
   return {
     async remote() {
@@ -51,11 +56,15 @@ export function createFiles({
       )
       if (!document) throw new AppError('not_found', { kind: 'document', id: documentId })
       const { bytes, name, sha256 } = document
+      while (underWay.has(sha256)) await underWay.get(sha256)
       if (await blobs.has(sha256)) return
-      await fetchFile(
-        { blobs, sha256, bytes, name, throttle, download: transport.download(documentId) },
-        signal,
+      const download = transport.download(documentId)
+      const fetching = fetchFile({ blobs, sha256, bytes, name, partial, throttle, download }, signal)
+      underWay.set(
+        sha256,
+        fetching.catch(() => {}),
       )
+      await fetching.finally(() => underWay.delete(sha256))
     },
   }
 }

@@ -81,7 +81,7 @@ export const sync = {
   receivingDocuments: 'Documents on their way: {{done}} of {{total}}',
   remoteFiles_one: '{{formatted}} file is only on the server',
   remoteFiles_other: '{{formatted}} files are only on the server',
-  remoteHint: 'Their text is here and can be asked; a file comes when it is opened.',
+  remoteHint: 'All text is here and can be asked; a file comes when it is opened.',
 
   choices: 'Files and network',
   keepsFiles: 'Keep all files on this computer',
