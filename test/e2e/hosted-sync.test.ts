@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import type { Folder } from '../../src/contract/index.ts'
-import { annualReportPdf } from '../fixtures/pdf.ts'
+import type { Folder, Member } from '../../src/contract/index.ts'
+import { annualReportPdf, textPdf } from '../fixtures/pdf.ts'
 import { ask, dropFiles, opened, ready, row } from './actions.ts'
 import {
   codeFor,
@@ -64,6 +64,12 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
       await allowCode(email)
       return email
     }
+    async function memberOf(email: string): Promise<Member> {
+      const members = (await tenant.owner.json('GET', '/members')) as Member[]
+      const found = members.find((one) => one.email === email)
+      if (!found) throw new Error(`${email} is no member`)
+      return found
+    }
     const allowCode = (email: string) => hosted.server.parts.kv.delete(`tries:cooldown:${tenant.id}:${email}`)
 
     const button = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name })
@@ -86,29 +92,32 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
       await digits.fill(await codeFor(hosted.mail, email, before))
     }
 
+    /** From the dialog for a server on, as a member of the organisation. */
+    async function join(page: Page, email: string): Promise<void> {
+      const server = dialog(page).getByRole('textbox', { name: 'Server' })
+      await server.fill('meridian')
+      await dialog(page).getByRole('textbox', { name: 'Organisation' }).fill(tenant.slug)
+      await dialog(page).getByRole('textbox', { name: 'E-mail' }).fill(email)
+      await page.keyboard.press('Enter')
+      await dialog(page).getByText('Write the address of a server').waitFor()
+      await server.fill(hosted.url.replace(/^http:\/\//, ''))
+      const before = hosted.mail.mails.length
+      await page.keyboard.press('Enter')
+      await enterCode(page, email, before)
+      await dialog(page).waitFor({ state: 'detached' })
+      await button(page, /^Meridian\. Switch workspace/).waitFor()
+      await synced(page)
+    }
+
     it('joins by address and code, from the menu and from the palette', async () => {
       await workspaceMenu(ada.page).click()
       await ada.page.getByRole('menuitem', { name: /Add an organisation’s server/ }).click()
+      await join(ada.page, emails.ada)
       await ben.page.keyboard.press('Control+k')
       await ben.page.keyboard.type('> organisation')
       await ben.page.getByRole('option', { name: /Add an organisation’s server/ }).click()
-      for (const [{ page }, email] of [
-        [ada, emails.ada],
-        [ben, emails.ben],
-      ] as const) {
-        const server = dialog(page).getByRole('textbox', { name: 'Server' })
-        await server.fill('meridian')
-        await dialog(page).getByRole('textbox', { name: 'Organisation' }).fill(tenant.slug)
-        await dialog(page).getByRole('textbox', { name: 'E-mail' }).fill(email)
-        await page.keyboard.press('Enter')
-        await dialog(page).getByText('Write the address of a server').waitFor()
-        await server.fill(hosted.url.replace(/^http:\/\//, ''))
-        const before = hosted.mail.mails.length
-        await page.keyboard.press('Enter')
-        await enterCode(page, email, before)
-        await dialog(page).waitFor({ state: 'detached' })
-        await button(page, /^Meridian\. Switch workspace/).waitFor()
-        await synced(page)
+      await join(ben.page, emails.ben)
+      for (const { page } of [ada, ben]) {
         await workspaceMenu(page).click()
         await page.getByRole('menuitem', { name: new RegExp(tenant.slug) }).waitFor()
         await page.keyboard.press('Escape')
@@ -149,6 +158,45 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
       await button(ada.page, 'Stop sharing').click()
       await chats(ben.page).getByText(SHARED).waitFor({ state: 'detached' })
       await browser.page.getByText('This is Ada’s chat.').waitFor({ state: 'detached' })
+    })
+
+    it('shows tags and notes to everyone, and lets their author change them', async () => {
+      await row(ada.page, 'Annual report').click({ button: 'right' })
+      await ada.page.getByRole('menuitem', { name: 'Tags…' }).click()
+      await ada.page.keyboard.type('Filing')
+      await ada.page.keyboard.press('Enter')
+      await dialog(ada.page).getByRole('button', { name: 'Take the tag “Filing” off' }).waitFor()
+      await ada.page.keyboard.press('Escape')
+      await row(ben.page, 'Annual report').getByText('Filing').waitFor()
+      await ben.page.getByRole('textbox', { name: 'Filter' }).fill('filing')
+      await row(ben.page, 'Annual report').waitFor()
+      await ben.page.getByRole('textbox', { name: 'Filter' }).fill('')
+
+      const { page } = browser
+      await row(page, 'Annual report').click()
+      await page.locator('.textLayer span').nth(1).waitFor()
+      await page.evaluate(() => {
+        const line = document.querySelectorAll('.textLayer span')[1]
+        if (line) getSelection()?.selectAllChildren(line)
+      })
+      await button(page, 'Add a note').click()
+      await page.getByRole('textbox', { name: 'Note' }).fill('Compare with last year.')
+      await button(page, 'Add the note').click()
+      await page.locator('.docuchat-mark-note-chosen').first().waitFor()
+
+      await button(ben.page, 'Notes').click()
+      const notes = ben.page.getByRole('region', { name: 'Notes' })
+      await notes.getByText('Compare with last year.').waitFor()
+      await notes.getByText('Omid').waitFor()
+      await ben.page.locator('.docuchat-mark-note').first().waitFor()
+      expect(await button(notes, 'Change the note').count()).toBe(0)
+      await button(page, 'Change the note').click()
+      await page.getByRole('textbox', { name: 'Note' }).fill('Compare with 2024.')
+      await page.keyboard.press('Control+Enter')
+      await notes.getByText('Compare with 2024.').waitFor()
+      await button(page, 'Remove the note').click()
+      await notes.getByText('No notes yet.').waitFor()
+      await ben.page.locator('.docuchat-mark-note').first().waitFor({ state: 'detached' })
     })
 
     it('works offline, says since when, and sends later', async () => {
@@ -198,8 +246,7 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
     })
 
     it('keeps everything where the sign-in has ended, and goes on after a new one', async () => {
-      const members = (await tenant.owner.json('GET', '/members')) as { userId: string; email: string }[]
-      const { userId } = members.find(({ email }) => email === emails.ada) ?? { userId: '' }
+      const { userId } = await memberOf(emails.ada)
       // Whose role changes has to sign in again.
       await tenant.owner.json('PATCH', `/members/${userId}`, { role: 'admin' })
       await button(ada.page, 'New folder').click()
@@ -220,6 +267,34 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
       await row(browser.page, 'While signed out').waitFor()
     })
 
+    it('copies documents of a workspace of this computer, then all of it', async () => {
+      const { page } = ada
+      await workspaceMenu(page).click()
+      await page.getByRole('menuitem', { name: 'default' }).click()
+      await opened(page)
+      await dropFiles(page, [
+        { name: 'Turbines.pdf', bytes: await textPdf(['Turbines earned 12 million dollars.']) },
+        { name: 'Sensors.pdf', bytes: await textPdf(['Sensors earned 3 million dollars.']) },
+      ])
+      for (const name of ['Turbines', 'Sensors']) await ready(page, name, 1)
+      await page.keyboard.press('Escape')
+      await row(page, 'Turbines').click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Copy to an organisation…' }).click()
+      await button(dialog(page), 'Copy').click()
+      await dialog(page).getByText('1 document was copied to Meridian.').waitFor()
+      await button(dialog(page), 'Close').click()
+      await workspaceMenu(page).click()
+      await page.getByRole('menuitem', { name: /Copy this workspace to an organisation/ }).click()
+      await button(dialog(page), 'Copy').click()
+      await dialog(page)
+        .getByText(/were copied to Meridian/)
+        .waitFor()
+      await button(dialog(page), 'Open it').click()
+      await button(page, /^Meridian\. Switch workspace/).waitFor()
+      for (const name of ['Turbines', 'Sensors'])
+        for (const one of [ada, ben, browser]) await ready(one.page, name, 1)
+    })
+
     it('leaves: with the copy kept, and with the copy deleted', async () => {
       await syncPage(ada.page)
       await button(ada.page, 'Leave Meridian…').click()
@@ -237,6 +312,22 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
       await dialog(ben.page).waitFor({ state: 'detached' })
       await opened(ben.page)
       await expect.poll(() => row(ben.page, 'Annual report').count()).toBe(0)
+    })
+
+    it('lets go of everything of whoever is no member any more, and says so', async () => {
+      const { page } = ben
+      await allowCode(emails.ben)
+      await workspaceMenu(page).click()
+      await page.getByRole('menuitem', { name: /Add an organisation’s server/ }).click()
+      await join(page, emails.ben)
+      await row(page, 'Annual report').waitFor()
+      const { userId } = await memberOf(emails.ben)
+      await tenant.owner.request('DELETE', `/members/${userId}`)
+      await page.getByText('You are no longer a member of Meridian').waitFor()
+      await button(page, 'Dismiss').click()
+      await page.getByText('You are no longer a member of Meridian').waitFor({ state: 'detached' })
+      await opened(page)
+      expect(await row(page, 'Annual report').count()).toBe(0)
       expect([...ada.problems, ...ben.problems, ...browser.problems]).toEqual([])
     })
   },
