@@ -69,6 +69,7 @@ const readersMenu = (t: Translate, row: Row): MenuItem[] => [
     keys: 'Space',
     run: () => toggleScope(row),
   },
+  ...(row.type === 'document' ? remoteItems(t, [row.document.id]) : []),
 ]
 
 function folderMenu(t: Translate, row: Extract<Row, { type: 'folder' }>): MenuItem[] {

@@ -20,6 +20,8 @@ export function LeaveDialog({
   const { t } = useTranslation(['sync', 'common'])
   // Of another workspace than the open one nobody tells here what waits.
   const waiting = useSync(({ status }) => (current ? status?.waiting : undefined))
+  const remote = useSync(({ status }) => (current ? (status?.remoteFiles ?? 0) : 0))
+  const brings = t('leaveBrings', { count: remote, formatted: formatNumber(remote) })
   const [keepsCopy, setKeepsCopy] = useState(true)
   const { isBusy, error, run } = useWork()
   return (
@@ -42,7 +44,7 @@ export function LeaveDialog({
           <legend className="sr-only">{t('what')}</legend>
           <Option
             title={t('leaveKeep')}
-            hint={t('leaveKeepHint')}
+            hint={[t('leaveKeepHint'), remote > 0 && brings].filter(Boolean).join(' ')}
             isChosen={keepsCopy}
             onChoose={() => setKeepsCopy(true)}
           />

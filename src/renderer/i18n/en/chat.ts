@@ -93,4 +93,7 @@ export const chat = {
   others: 'This is {{name}}’s chat. You can read it; only they can go on with it.',
   othersNameless: 'This is somebody else’s chat. You can read it; only its author can go on with it.',
   startOwn: 'Start your own chat',
+  privacySynced: 'The chat syncs with {{server}}.',
+  privacyQuotesSynced: 'No model is used.',
+  privacyLocalSynced: 'This model runs on this computer.',
 }

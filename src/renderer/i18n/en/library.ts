@@ -132,4 +132,6 @@ export const library = {
   removeTag: 'Take the tag “{{tag}}” off',
   tagsFull: 'More than {{formatted}} tags are too many to find anything by.',
   tagsDone: 'Close',
+  sharedTitle: 'Shared with your organisation',
+  sharedBody: 'Everyone there reads what is added here. Your chats stay private until you share them.',
 }

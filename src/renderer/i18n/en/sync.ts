@@ -205,4 +205,6 @@ export const sync = {
   kind_annotation: 'a document',
   kind_chat: 'a chat',
   kind_usage: 'tokens',
+  leaveBrings_one: '{{formatted}} file that is only on the server is brought here first.',
+  leaveBrings_other: '{{formatted}} files that are only on the server are brought here first.',
 }

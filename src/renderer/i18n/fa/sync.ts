@@ -206,4 +206,6 @@ export const sync = {
   kind_annotation: 'یک سند',
   kind_chat: 'یک گفت‌وگو',
   kind_usage: 'توکن',
+  leaveBrings_one: '{{formatted}} فایل که فقط روی سرور است نخست به اینجا آورده می‌شود.',
+  leaveBrings_other: '{{formatted}} فایل که فقط روی سرور است نخست به اینجا آورده می‌شود.',
 }
