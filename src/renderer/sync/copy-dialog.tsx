@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
 import { Button, Dialog, Name } from '../kit/index.ts'
+import { hostOf } from '../settings/address.ts'
 import { Choice } from '../settings/organisation/choice.tsx'
 import { useWork } from '../settings/use-work.ts'
 import { client } from '../state/host.ts'
 import { useSettings, useWorkspaceName } from '../state/settings.ts'
 import { join } from './dialogs.ts'
-import { hostOf, isSynced } from './server.ts'
+import { isSynced } from './server.ts'
 
 export function CopyDialog({
   documentIds,

@@ -4,10 +4,11 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
 import { Button, Dialog } from '../kit/index.ts'
+import { hostOf } from '../settings/address.ts'
 import { useWork } from '../settings/use-work.ts'
 import { client } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
-import { hostOf, type SyncedWorkspace } from './server.ts'
+import type { SyncedWorkspace } from './server.ts'
 import { useSync } from './store.ts'
 
 export function LeaveDialog({

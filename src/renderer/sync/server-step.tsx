@@ -4,11 +4,11 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CODE_COOLDOWN_SECONDS, CODE_SECONDS, emailSchema } from '../../contract/index.ts'
 import { Button } from '../kit/index.ts'
+import { hostOf } from '../settings/address.ts'
 import { Labelled } from '../sign-in/labelled.tsx'
 import { useAttempt } from '../sign-in/use-attempt.ts'
 import { sentenceOf } from '../state/errors.ts'
 import { readAddress } from './address.ts'
-import { hostOf } from './server.ts'
 
 export interface Place {
   readonly url: string

@@ -33,6 +33,3 @@ export const organisationNow = (): string | undefined =>
   hasRole('member')
     ? (syncedNow()?.name ?? (host.account && useAccount.getState().me?.tenant.name))
     : undefined
-
-/** The server as people say it. */
-export const hostOf = (url: string): string => new URL(url).host

@@ -3,7 +3,8 @@ import { CircleUser, LogOut } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../kit/index.ts'
 import { join, leave } from '../../sync/dialogs.ts'
-import { hostOf, type SyncedWorkspace } from '../../sync/server.ts'
+import type { SyncedWorkspace } from '../../sync/server.ts'
+import { hostOf } from '../address.ts'
 import { Card, Row, Section } from '../parts.tsx'
 
 export function ServerAccount({

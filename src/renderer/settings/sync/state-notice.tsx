@@ -5,9 +5,10 @@ import { formatNumber } from '../../i18n/format.ts'
 import { Button, Notice } from '../../kit/index.ts'
 import { sentenceOf } from '../../state/errors.ts'
 import { join } from '../../sync/dialogs.ts'
-import { hostOf, type SyncedWorkspace } from '../../sync/server.ts'
+import type { SyncedWorkspace } from '../../sync/server.ts'
 import { summaryOf } from '../../sync/summary.ts'
 import { useNow } from '../../sync/use-now.ts'
+import { hostOf } from '../address.ts'
 
 export function StateNotice({
   workspace,
