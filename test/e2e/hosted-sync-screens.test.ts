@@ -26,6 +26,11 @@ async function openSettings(page: Page, name: (typeof SETTINGS)[number]): Promis
     .click()
 }
 const openSync = (page: Page) => openSettings(page, 'sync')
+/** With the change that waits, which is read after the page is there. */
+async function openActivity(page: Page): Promise<void> {
+  await openSync(page)
+  await page.locator('main svg.lucide-clock').first().waitFor()
+}
 const report = (page: Page) =>
   page.locator('#library-tree [role=treeitem]').filter({ hasText: 'Annual report' })
 const workspaceMenu = (page: Page) => page.locator('header [aria-haspopup=menu]').first()
@@ -71,7 +76,7 @@ const local: readonly Screen[] = [
 
 const synced: readonly Screen[] = [
   { name: 'synced', show: async () => {} },
-  { name: 'sync', show: openSync },
+  { name: 'sync', show: openActivity },
   {
     name: 'sync-workspaces',
     async show(page) {
@@ -197,7 +202,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
       await page.getByText('Sign-in needed').waitFor()
     }, 120_000)
     each('and waits', [
-      { name: 'sync-signed-out', show: openSync },
+      { name: 'sync-signed-out', show: openActivity },
       {
         name: 'sign-in-again',
         async show(window) {

@@ -110,9 +110,9 @@ export function TitleBar() {
 function WorkspaceLabel({ workspace: { name, server } }: { readonly workspace: Workspace }) {
   if (!server) return <Name>{name}</Name>
   return (
-    <span className="flex min-w-0 flex-col">
-      <Name>{name}</Name>
-      <span className="cut text-xs text-muted">
+    <span className="flex min-w-0 flex-col items-start">
+      <Name className="max-w-full">{name}</Name>
+      <span className="cut max-w-full text-xs text-muted">
         <bdi>{server.organisation}</bdi> · <bdi>{hostOf(server.url)}</bdi>
       </span>
     </span>

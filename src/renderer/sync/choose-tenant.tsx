@@ -40,8 +40,8 @@ export function ChooseTenant({
               className="flex min-h-12 w-full items-center gap-3 px-3 py-1.5 outline-offset-[-2px] hover:bg-hover disabled:text-disabled"
             >
               <Building2 size={16} className="shrink-0 text-muted" />
-              <span className="flex min-w-0 flex-1 flex-col">
-                <Name className="font-medium">{name}</Name>
+              <span className="flex min-w-0 flex-1 flex-col items-start">
+                <Name className="max-w-full font-medium">{name}</Name>
                 <span className="text-xs text-muted">
                   <bdi>{slug}</bdi>
                   {here.has(id) && ` · ${t('alreadyHere')}`}
