@@ -5,7 +5,11 @@ import { idSchema } from '../../../contract/index.ts'
 /** As Postgres writes bytes in JSON. */
 const bytesSchema = z.string().regex(/^\\x(?:[0-9a-f]{2})*$/)
 /** What pgvector's `vector_send` gives: how many numbers, a zero, and each as a 32-bit float. */
-const vectorSchema = z.string().regex(/^\\x[0-9a-f]{4}0000(?:[0-9a-f]{8})+$/)
+const vectorSchema = z
+  .string()
+  .regex(/^\\x[0-9a-f]{4}0000(?:[0-9a-f]{8})+$/)
+  // Postgres would take one that is cut short for a broken connection.
+  .refine((text) => Number.parseInt(text.slice(2, 6), 16) * 8 === text.length - 10)
 const lineSchema = z.object({
   ...{ start: z.int(), end: z.int(), x: z.number(), y: z.number(), width: z.number(), height: z.number() },
   role: z.enum(['body', 'heading', 'table', 'running']),

@@ -2,7 +2,7 @@
  * On a client: keeps the workspace and its server the same. One loop exchanges changes, another brings what documents are made of, which
  * takes long and must hold up no change.
  */
-import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import {
   type Actor,
   AppError,
@@ -135,6 +135,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
 
   /** Whether there is more to it than a question whether there is anything. */
   let isExchanging = false
+  let areFilesCounted = false
   /** How often something was done here, and how many of these both sides have. */
   let doings = 1
   let metAt = 0
@@ -144,12 +145,16 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     (!network.metered || isForced)
 
   async function refreshCounts(): Promise<void> {
-    const counts = await database.asTenant(actor, async (tx) => {
-      const of = (condition: ReturnType<typeof isNull>) =>
-        tx.$count(outbox, and(eq(outbox.tenantId, actor.tenantId), condition))
-      return { waiting: await of(isNull(outbox.rejection)), rejected: await of(isNotNull(outbox.rejection)) }
-    })
-    change(counts)
+    const [counts] = await database.asTenant(actor, (tx) =>
+      tx
+        .select({
+          waiting: countWhere(isNull(outbox.rejection)),
+          rejected: countWhere(isNotNull(outbox.rejection)),
+        })
+        .from(outbox)
+        .where(eq(outbox.tenantId, actor.tenantId)),
+    )
+    if (counts) change(counts)
   }
 
   async function countAdded(): Promise<number> {
@@ -175,7 +180,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
         isExchanging = exchanged.more
         await parts.onPulled(exchanged)
         if (exchanged.received > 0) receipts.wake()
-        await refreshCounts()
+        if (exchanged.sent + exchanged.received > 0) await refreshCounts()
         more = exchanged.more
       }
       const syncedAt = new Date()
@@ -184,7 +189,11 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
         if (run.sent + run.received > 0)
           await recordRun(tx, actor, { ...run, endedAt: syncedAt, error: null })
       })
-      change({ syncedAt: syncedAt.toISOString(), remoteFiles: (await files.remote()).length })
+      change({ syncedAt: syncedAt.toISOString() })
+      if (!areFilesCounted || run.sent + run.received > 0) {
+        change({ remoteFiles: (await files.remote()).length })
+        areFilesCounted = true
+      }
     } catch (error) {
       if (run.sent + run.received > 0)
         await database.asTenant(actor, (tx) =>
@@ -377,6 +386,8 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     },
   }
 }
+
+const countWhere = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
 function waitAfter(error: ErrorInfo, failures: number): number {
   switch (error.code) {
