@@ -3,15 +3,19 @@ import { eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../../test/services/database.ts'
+import {
+  linesOf,
+  madeUp,
+  POSTING,
+  type Said,
+  SPACE,
+  VECTOR,
+  VERSION,
+} from '../../../../test/sync/made-up-derived.ts'
 import type { Actor } from '../../../contract/index.ts'
 import { chunks, type Database, documents, embeddings, pages, postings } from '../../database/index.ts'
 import { ensureTenant } from '../../tenants/index.ts'
 import { keepDerived } from './keep-derived.ts'
-
-const SPACE = 'made-up@2'
-const VERSION = 7
-/** 0.5 and -2. */
-const VECTOR = '\\x000200003f000000c0000000'
 
 describe('what the server found out about a document', () => {
   const actor: Actor = { tenantId: uuidv7(), userId: uuidv7(), role: 'member' }
@@ -36,7 +40,7 @@ describe('what the server found out about a document', () => {
   })
   afterAll(() => database.close())
 
-  const keep = (said: Said, space: string | null = SPACE) =>
+  const keep = (said: Said | string, space: string | null = SPACE) =>
     keepDerived({ database, actor, documentId, space, indexVersion: VERSION }, linesOf(said))
   const statusNow = () =>
     database.asTenant(actor, async (tx) => {
@@ -98,7 +102,7 @@ describe('what the server found out about a document', () => {
     ['a vector of a chunk that is none', madeUp({ embedding: { chunk_id: uuidv7() } })],
     ['one row twice', { ...madeUp(), postings: [POSTING, POSTING] }],
   ])('is refused whole when it is %s', async (_, said) => {
-    await expect(keep(said as Said)).rejects.toMatchObject({ code: 'server_unreachable' })
+    await expect(keep(said)).rejects.toMatchObject({ code: 'server_unreachable' })
     expect(await statusNow()).toBe('waiting')
     expect(await kept()).toEqual([])
   })
@@ -113,42 +117,3 @@ describe('what the server found out about a document', () => {
     expect(await kept()).toEqual([])
   })
 })
-
-type Said = Readonly<Record<string, unknown>>
-
-const POSTING = { term: 'turbin', packed: '\\x0001ff' }
-
-/** A document of one page, with changes to single rows. */
-function madeUp(changes: Readonly<Record<'page' | 'index' | 'embedding', Said>> | Said = {}): Said {
-  const chunkId = uuidv7()
-  const line = { start: 0, end: 8, x: 72, y: 90.25, width: 40, height: 10, role: 'body' }
-  const of = (row: string) => (changes as Readonly<Record<string, Said>>)[row]
-  return {
-    findings: {
-      ...{ page_count: 1, pages_done: 1, pages_without_text: [], title: null, company: 'Turbines Inc.' },
-      ...{ form: null, fiscal_year: 2025, fiscal_quarter: null, period_end: '2025-12-31' },
-    },
-    pages: [
-      {
-        ...{ number: 1, width: 612, height: 792.5, text: 'Turbines «۱۲ میلیون» 🙂', lines: [line] },
-        ...of('page'),
-      },
-    ],
-    chunks: [
-      {
-        ...{ id: chunkId, ordinal: 0, page: 1, start_char: 0, end_char: 8, token_count: 2 },
-        ...{ heading_path: ['Revenue', 'By "segment", {all}'], text: 'Turbines', lines: [line] },
-      },
-    ],
-    postings: [POSTING],
-    document_indexes: [{ version: VERSION, chunk_count: 1, lengths: '\\x01', identity: {}, ...of('index') }],
-    embeddings: [{ space: SPACE, chunk_id: chunkId, ordinal: 0, vector: VECTOR, ...of('embedding') }],
-  }
-}
-
-function linesOf(said: Said | string): string[] {
-  if (typeof said === 'string') return [said]
-  const { findings, ...tables } = said
-  const parts = Object.entries(tables).map(([table, rows]) => ({ table, rows }))
-  return [...(findings === undefined ? [] : [{ findings }]), ...parts].map((line) => JSON.stringify(line))
-}
