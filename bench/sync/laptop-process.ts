@@ -64,8 +64,12 @@ const orders: Orders = {
       if (state !== 'synced') continue
       const documents = await core.documents.list(actor)
       if (documents.filter(({ status }) => status === 'ready').length < expected) continue
+      const { system, user } = process.cpuUsage()
       const { runs } = await synced.activity()
-      return { received: runs.reduce((sum, { received }) => sum + received, 0) }
+      return {
+        processorSeconds: (system + user) / 1e6,
+        received: runs.reduce((sum, { received }) => sum + received, 0),
+      }
     }
     throw new Error(`never so: ${JSON.stringify(synced.status())}`)
   },

@@ -23,6 +23,8 @@ export interface Orders {
 }
 
 export interface Settled {
+  /** Of all processors since the laptop's start, in seconds. */
+  readonly processorSeconds: number
   /** Rows and tombstones that were pulled. */
   readonly received: number
 }

@@ -14,14 +14,19 @@ export interface BinaryRows {
 const HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
 const FIRST_BYTES = 1024 * 1024
 
-/** `rows` of `table`, all with the cells of `common` besides their own. Throws RangeError where a number does not fit its column. */
+/**
+ * `rows` of `table`, all of the same columns, with the cells of `common` besides their own. Throws RangeError where a number does not fit
+ * its column.
+ */
 export function binaryRows(table: PgTable, common: Row, rows: readonly Row[]): BinaryRows {
   const types = new Map(
     Object.values(getTableColumns(table)).map((column) => [column.name, column.getSQLType()]),
   )
   const fieldOf = (name: string) => {
-    const write = FIELDS[types.get(name) ?? '']
-    if (!write) throw new Error(`${name}: no column that is copied`)
+    const writeValue = FIELDS[types.get(name) ?? '']
+    if (!writeValue) throw new Error(`${name}: no column that is copied`)
+    const write: WriteField = (out, value) =>
+      value === null || value === undefined ? out.int32(-1) : writeValue(out, value)
     return { name, write }
   }
   const shared = Object.keys(common).map(fieldOf)
