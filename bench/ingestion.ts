@@ -1,12 +1,13 @@
 /** Pages a second and peak memory of `docuchat add`, from the PDF to the searchable document, beside plain text extraction. */
 import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { documentSchema } from '../src/contract/index.ts'
+import { peakBytes } from './memory.ts'
 import { findCorpus } from './retrieval/corpus.ts'
 import type { BenchRow } from './row.ts'
 
@@ -33,7 +34,7 @@ export async function run(): Promise<BenchRow[]> {
   ]
 }
 
-interface Addition {
+export interface Addition {
   readonly pages: number
   readonly seconds: number
   /** Highest resident size of the process; null where there is no /proc. */
@@ -41,7 +42,7 @@ interface Addition {
 }
 
 /** Runs the command line as a user would, on a fresh data folder. */
-async function add(folder: string): Promise<Addition> {
+export async function add(folder: string): Promise<Addition> {
   const data = await mkdtemp(join(tmpdir(), 'docuchat-bench-'))
   try {
     const started = performance.now()
@@ -49,26 +50,19 @@ async function add(folder: string): Promise<Addition> {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     let pages = 0
-    let peakBytes: number | null = null
+    let peak: number | null = null
     const watch = setInterval(async () => {
-      peakBytes = (await highWaterMark(child.pid)) ?? peakBytes
+      peak = (await peakBytes(child.pid ?? 0)) ?? peak
     }, 100)
     for await (const line of createInterface({ input: child.stdout })) {
       const { data: settled } = settledSchema.safeParse(JSON.parse(line))
       pages += settled?.document.pageCount ?? 0
     }
     clearInterval(watch)
-    return { pages, seconds: (performance.now() - started) / 1_000, peakBytes }
+    return { pages, seconds: (performance.now() - started) / 1_000, peakBytes: peak }
   } finally {
     await rm(data, { recursive: true, force: true })
   }
-}
-
-/** VmHWM of /proc/PID/status: the kernel's own record of the peak, in bytes. */
-async function highWaterMark(pid: number | undefined): Promise<number | null> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const kilobytes = /VmHWM:\s+(\d+) kB/.exec(status)?.[1]
-  return kilobytes === undefined ? null : Number(kilobytes) * 1_024
 }
 
 /** Seconds that poppler's pdftotext takes for the same files; null, said on stderr, when it is not installed. */

@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]
   'first-character': () => import('./first-character.ts'),
   window: () => import('./window.ts'),
   server: () => import('./server.ts'),
+  sync: () => import('./sync.ts'),
 }
 
 const chosen = process.argv.slice(2)

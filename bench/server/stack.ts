@@ -1,6 +1,7 @@
 /** A hosted server as `deploy/` runs it, small: Postgres, Redis, two API processes, a worker, a scripted model; and tenants with documents. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../../src/contract/index.ts'
 import { createTokens } from '../../src/core/auth/index.ts'
@@ -32,9 +33,17 @@ export interface Stack {
   close(): Promise<void>
 }
 
-/** With `tenantCount` tenants, each filled by `fill`; answers have `tokens` tokens. */
+export interface StackOptions {
+  readonly tenantCount: number
+  /** Of an answer. */
+  readonly tokens: number
+  /** In place of what the processes are given otherwise. */
+  readonly variables?: Readonly<Record<string, string>>
+}
+
+/** With `tenantCount` tenants, each filled by `fill`. */
 export async function openStack(
-  { tenantCount, tokens }: { readonly tenantCount: number; readonly tokens: number },
+  { tenantCount, tokens, variables }: StackOptions,
   fill: (database: Database, actor: Actor) => Promise<void>,
 ): Promise<Stack> {
   const postgres = await startPostgres(await installPostgres())
@@ -45,7 +54,7 @@ export async function openStack(
   const environment = {
     ...shared.environment,
     ...{ OPENAI_BASE_URL: `${modelUrl}/v1`, DATABASE_CONNECTIONS: CONNECTIONS },
-    ...{ NODE_ENV: 'production', LOG_LEVEL: 'warn' },
+    ...{ NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
   }
   const config = readConfig(environment)
   const databaseUrl = config.DATABASE_URL ?? ''
@@ -69,7 +78,7 @@ export async function openStack(
   return {
     ...{ database, databaseUrl, environment, modelUrl, tenants, apis: processes.slice(0, 2) },
     async close() {
-      await Promise.all(processes.map((one) => one.end('SIGTERM')))
+      await Promise.all(processes.map(end))
       model.kill()
       await kv.close()
       await database.close()
@@ -77,4 +86,17 @@ export async function openStack(
       await postgres.stop()
     },
   }
+}
+
+const PATIENCE_MS = 15_000
+
+/** A process that does not end when it is asked to keeps nobody from the figures. */
+async function end(process: ServerProcess): Promise<void> {
+  const leave = new AbortController()
+  const kill = sleep(PATIENCE_MS, undefined, leave).then(
+    () => process.end('SIGKILL'),
+    () => null,
+  )
+  await Promise.race([process.end('SIGTERM'), kill])
+  leave.abort()
 }

@@ -1,7 +1,7 @@
 export { lockUntilCommit } from './advisory-lock.ts'
 export { type BackupContents, listBackups, parseBackup, readBackup } from './backup-file.ts'
 export { bulkInsert } from './bulk-insert.ts'
-export type { Database, Transaction } from './database.ts'
+export type { CopyRows, Database, Transaction } from './database.ts'
 export { acquireLock } from './lock.ts'
 export { openPglite } from './open-pglite.ts'
 export { openPostgres } from './open-postgres.ts'

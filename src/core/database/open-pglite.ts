@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/pglite'
 import { fromPglite } from 'pg-boss'
 import { AppError } from '../../contract/index.ts'
 import { backUp, isBackedUpSince, isBackupDue } from './backup.ts'
+import { copyingOn } from './copying.ts'
 import type { Database, Transaction } from './database.ts'
 import { acquireLock } from './lock.ts'
 import { migratePglite, startPglite } from './pglite.ts'
@@ -56,6 +57,7 @@ export async function openPglite({
       kind: 'pglite',
       queue: fromPglite(pglite),
       ...transactionsOn(orm as unknown as Transaction),
+      copying: copyingOn(pglite),
       backUp: () => backUp(directory, pglite),
       async close() {
         clearInterval(hourly)

@@ -21,7 +21,7 @@ export function transactionsOn(orm: Transaction): Pick<Database, 'asTenant' | 'a
  * Runs `run`. Drizzle puts a failed query's parameters, what documents and people wrote, into its message; the database's own error says
  * what was wrong without them. Throws `service_unavailable` when it cannot be reached.
  */
-async function withoutParameters<T>(run: () => Promise<T>): Promise<T> {
+export async function withoutParameters<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()
   } catch (error) {

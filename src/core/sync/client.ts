@@ -1,4 +1,5 @@
 /** On a client: one exchange with the server after the other, until both have the same (docs/sync.md). */
+import { isDeepStrictEqual } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import {
@@ -62,6 +63,7 @@ interface Plan {
   readonly entries: readonly OutboxEntry[]
   readonly refresh: SyncRequest['refresh']
   readonly acknowledged: number
+  readonly isResyncing: boolean
 }
 
 export function createSyncClient(parts: SyncClientParts): SyncClient {
@@ -70,11 +72,12 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
 
   const plan = () =>
     database.asTenant(actor, async (tx): Promise<Plan> => {
-      const { clientId, cursor, nextMutationId } = await stateOf(tx, actor)
+      const { clientId, cursor, isResyncing, nextMutationId } = await stateOf(tx, actor)
       const entries = withinBytes(await waiting(tx, actor, batchSize))
       const ids = entries.map(({ mutationId }) => mutationId)
       const acknowledged = (ids[0] ?? nextMutationId) - 1
-      return { clientId, cursor, entries, acknowledged, refresh: await touchedBy(tx, actor, ids) }
+      const refresh = await touchedBy(tx, actor, ids)
+      return { clientId, cursor, entries, acknowledged, isResyncing, refresh }
     })
 
   async function send({ acknowledged, clientId, cursor, entries, refresh }: Plan, signal: AbortSignal) {
@@ -89,6 +92,9 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       signal,
     )
   }
+
+  /** What was done here meanwhile. */
+  const isAnyWaiting = () => database.asTenant(actor, async (tx) => (await waiting(tx, actor, 1)).length > 0)
 
   /** All of the answer or nothing. */
   const keep = (planned: Plan, response: SyncResponse) =>
@@ -122,6 +128,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
         const response = await send(planned, signal)
         if (response.lastMutationId > lastOf(planned))
           throw new AppError('sync_out_of_order', { expected: 1 })
+        if (!isNews(planned, response)) return { ...nothing, more: await isAnyWaiting() }
         return await keep(planned, response)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
@@ -129,7 +136,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
         else if (error.code === 'sync_out_of_order')
           await database.asTenant(actor, (tx) => startAnew(tx, actor))
         else throw error
-        return { rows: noRows, gone: [], sent: 0, received: 0, unused: [], more: true }
+        return { ...nothing, more: true }
       }
     },
   }
@@ -142,6 +149,13 @@ export async function joinSync(tx: Transaction, { tenantId }: Pick<Actor, 'tenan
 
 /** The server cannot have come further, unless this database was restored from a backup: numbers would be given a second time. */
 const lastOf = ({ acknowledged, entries }: Plan) => entries.at(-1)?.mutationId ?? acknowledged
+/** Whether the answer changes anything here. Most do not: a laptop asks as often as it wakes up or finds its network again. */
+function isNews({ cursor, entries, isResyncing }: Plan, response: SyncResponse): boolean {
+  const { gone, more, rejections, rows } = response
+  const isEmpty = gone.length === 0 && Object.values(rows).every(({ length }) => length === 0)
+  const isSettled = entries.length === 0 && rejections.length === 0 && !isResyncing
+  return !(isEmpty && isSettled && !more && isDeepStrictEqual(response.cursor, cursor))
+}
 
 /** A request is read whole before it is understood. */
 const BATCH_BYTES = 2 * 1024 * 1024
@@ -165,3 +179,4 @@ async function stateOf(tx: Transaction, { tenantId }: Actor) {
 const noRows: SyncedRows = {
   ...{ tenant: [], member: [], folder: [], document: [], alias: [], annotation: [], chat: [], message: [] },
 }
+const nothing: Omit<Exchanged, 'more'> = { rows: noRows, gone: [], sent: 0, received: 0, unused: [] }

@@ -1,8 +1,5 @@
 /** On a client: the way to the hosted server, over HTTP. */
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import { arrayBuffer } from 'node:stream/consumers'
-import type { ReadableStream as NodeStream } from 'node:stream/web'
 import type { z } from 'zod'
 import { AppError, blobStateSchema, MAX_BLOB_PART_BYTES, syncResponseSchema } from '../../contract/index.ts'
 import type { BlobStore } from '../blobs/index.ts'
@@ -75,20 +72,12 @@ export function createHttpTransport({
     exchange: (request, signal) =>
       ask(syncResponseSchema, signal, '/sync', { method: 'POST', body: JSON.stringify(request) }),
 
-    async *derived(documentId, space, signal) {
+    async derived(documentId, space, signal) {
       const query = new URLSearchParams(space === null ? {} : { space })
-      const { body } = await request(signal, `/sync/documents/${documentId}/derived?${query}`, {
-        method: 'GET',
-      })
-      if (!body) throw new AppError('server_unreachable')
-      try {
-        yield* createInterface({
-          input: Readable.fromWeb(body as NodeStream),
-          crlfDelay: Number.POSITIVE_INFINITY,
-        })
-      } catch (error) {
-        lost(signal)(error)
-      }
+      const path = `/sync/documents/${documentId}/derived?${query}`
+      const response = await request(signal, path, { method: 'GET' })
+      const text = await response.text().catch(lost(signal))
+      return text.split('\n').filter((line) => line !== '')
     },
 
     download:

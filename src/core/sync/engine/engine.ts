@@ -83,7 +83,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     ...{ ...parts, live, report, working },
     client: createSyncClient({ ...parts, transport: { ...transport, sendBlob } }),
     onReceived: () => receipts.wake(),
-    onMet: countRemote,
+    onChanged: countRemote,
   })
   const receipts = createReceiveLoop({
     ...{ ...parts, files, report, working },

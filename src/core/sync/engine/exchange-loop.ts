@@ -1,5 +1,5 @@
 /** On a client: the loop that exchanges changes with the server, and when it does so again. */
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, type ErrorInfo, toErrorInfo } from '../../../contract/index.ts'
 import { type Database, outbox, syncStates } from '../../database/index.ts'
 import type { Exchanged, SyncClient } from '../client.ts'
@@ -36,8 +36,8 @@ export function createExchangeLoop(parts: {
   readonly onPulled: (exchanged: Exchanged) => Promise<void>
   /** Something may be to fetch. */
   readonly onReceived: () => void
-  /** Both sides have the same. */
-  readonly onMet: () => Promise<void>
+  /** Both sides have the same, and something changed for that; told at first, too. */
+  readonly onChanged: () => Promise<void>
   readonly onEnded: () => void
   readonly onError: (error: unknown) => void
 }): ExchangeLoop {
@@ -45,14 +45,19 @@ export function createExchangeLoop(parts: {
   const wakeable = createWakeable()
   let failures = 0
   let nextInMs = 0
+  let hasMet = false
 
   async function count(): Promise<void> {
-    const counts = await database.asTenant(actor, async (tx) => {
-      const of = (condition: ReturnType<typeof isNull>) =>
-        tx.$count(outbox, and(eq(outbox.tenantId, actor.tenantId), condition))
-      return { waiting: await of(isNull(outbox.rejection)), rejected: await of(isNotNull(outbox.rejection)) }
-    })
-    report.change(counts)
+    const [counts] = await database.asTenant(actor, (tx) =>
+      tx
+        .select({
+          waiting: countWhere(isNull(outbox.rejection)),
+          rejected: countWhere(isNotNull(outbox.rejection)),
+        })
+        .from(outbox)
+        .where(eq(outbox.tenantId, actor.tenantId)),
+    )
+    if (counts) report.change(counts)
   }
 
   /** Exchanges until neither side has more. */
@@ -75,7 +80,7 @@ export function createExchangeLoop(parts: {
         report.change({ isExchanging: more })
         await parts.onPulled(exchanged)
         if (exchanged.received > 0) parts.onReceived()
-        await count()
+        if (exchanged.sent + exchanged.received > 0) await count()
       }
       await record(null)
     } catch (error) {
@@ -84,7 +89,8 @@ export function createExchangeLoop(parts: {
     } finally {
       report.change({ isExchanging: false })
     }
-    await parts.onMet()
+    if (!hasMet || run.sent + run.received > 0) await parts.onChanged()
+    hasMet = true
   }
 
   function succeeded(metAt: number): void {
@@ -132,6 +138,8 @@ export function createExchangeLoop(parts: {
     },
   }
 }
+
+const countWhere = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
 function waitAfter(error: ErrorInfo, failures: number): number {
   switch (error.code) {
