@@ -163,8 +163,9 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
     it('shows tags and notes to everyone, and lets their author change them', async () => {
       await row(ada.page, 'Annual report').click({ button: 'right' })
       await ada.page.getByRole('menuitem', { name: 'Tags…' }).click()
-      await ada.page.keyboard.type('Filing')
-      await ada.page.keyboard.press('Enter')
+      const tag = dialog(ada.page).getByLabel('New tag')
+      await tag.fill('Filing')
+      await tag.press('Enter')
       await dialog(ada.page).getByRole('button', { name: 'Take the tag “Filing” off' }).waitFor()
       await ada.page.keyboard.press('Escape')
       await row(ben.page, 'Annual report').getByText('Filing').waitFor()
