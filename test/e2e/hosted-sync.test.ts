@@ -14,6 +14,7 @@ import {
   launchWindows,
   openHosted,
 } from './hosted.ts'
+import { inspect } from './inspect.ts'
 import { type DesktopWindow, isElectronInstalled, launchDesktop } from './launch-desktop.ts'
 
 const PRIVATE = 'What drives the margin?'
@@ -93,7 +94,7 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
     }
 
     /** From the dialog for a server on, as a member of the organisation. */
-    async function join(page: Page, email: string): Promise<void> {
+    async function join(page: Page, email: string, choose = async () => {}): Promise<void> {
       const server = dialog(page).getByRole('textbox', { name: 'Server' })
       await server.fill('meridian')
       await dialog(page).getByRole('textbox', { name: 'Organisation' }).fill(tenant.slug)
@@ -104,6 +105,7 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
       const before = hosted.mail.mails.length
       await page.keyboard.press('Enter')
       await enterCode(page, email, before)
+      await choose()
       await dialog(page).waitFor({ state: 'detached' })
       await button(page, /^Meridian\. Switch workspace/).waitFor()
       await synced(page)
@@ -317,10 +319,18 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
 
     it('lets go of everything of whoever is no member any more, and says so', async () => {
       const { page } = ben
+      const other = await hosted.addTenant(`boreal-${randomUUID().slice(0, 8)}`)
+      await other.owner.json('POST', '/invitations', { email: emails.ben, role: 'viewer' })
+      await hosted.signIn(other.slug, emails.ben)
       await allowCode(emails.ben)
       await workspaceMenu(page).click()
       await page.getByRole('menuitem', { name: /Add an organisation’s server/ }).click()
-      await join(page, emails.ben)
+      // Who belongs to several says which.
+      await join(page, emails.ben, async () => {
+        await button(dialog(page), `Open ${other.slug}`).waitFor()
+        await inspect(page, 'choose-organisation')
+        await button(dialog(page), 'Open Meridian').click()
+      })
       await row(page, 'Annual report').waitFor()
       const { userId } = await memberOf(emails.ben)
       await tenant.owner.request('DELETE', `/members/${userId}`)
