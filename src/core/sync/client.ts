@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import {
   type Actor,
   AppError,
+  type ErrorCode,
   MAX_PULLED,
   MAX_PUSHED,
   mutationSchemas,
@@ -24,7 +25,7 @@ import { startAnew } from './start-anew.ts'
 /** The way to the server; what it answers was parsed. */
 export interface SyncTransport {
   exchange(request: SyncRequest, signal: AbortSignal): Promise<SyncResponse>
-  /** Returns once the server has the file; throws `file_missing` when it is not here either. */
+  /** Returns once the server has the file; throws `not_found` when it is not here either. */
   sendBlob(sha256: string, signal: AbortSignal): Promise<void>
 }
 
@@ -79,7 +80,8 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
 
   async function send({ acknowledged, clientId, cursor, entries, refresh }: Plan, signal: AbortSignal) {
     for (const { args, name } of entries)
-      if (name === 'document.add') await transport.sendBlob(mutationSchemas[name].parse(args).sha256, signal)
+      if (name === 'document.add')
+        await transport.sendBlob(mutationSchemas[name].parse(args).sha256, signal).catch(unlessHopeless)
     const pushed = entries.map(({ args, mutationId, name }) => ({ id: mutationId, name, args }))
     return transport.exchange(
       {
@@ -102,6 +104,12 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       if (isResyncing) await noteNamed(tx, actor, response.rows)
       if (isResyncing && !response.more) unused.push(...(await removeUnnamed(tx, actor)))
       await replay(tx, actor, mutations, upTo)
+      // A file that went to the server for a document which was purged here meanwhile has waited for that.
+      unused.push(
+        ...planned.entries.flatMap(({ args, mutationId, name }) =>
+          mutationId <= upTo && name === 'document.add' ? [mutationSchemas[name].parse(args).sha256] : [],
+        ),
+      )
       await tx
         .update(syncStates)
         .set({ cursor: response.cursor, ...(!response.more && { isResyncing: false }) })
@@ -142,6 +150,22 @@ export async function joinSync(tx: Transaction, { tenantId }: Pick<Actor, 'tenan
 
 /** The server cannot have come further, unless this database was restored from a backup: numbers would be given a second time. */
 const lastOf = ({ acknowledged, entries }: Plan) => entries.at(-1)?.mutationId ?? acknowledged
+
+/**
+ * What keeps a file from ever coming: it is not here any more, is damaged, or its sender may add none. The mutation goes without it, so that
+ * the server refuses that alone, and what waits behind it goes on.
+ */
+const HOPELESS: readonly ErrorCode[] = [
+  'not_found',
+  'file_missing',
+  'file_damaged',
+  'forbidden',
+  'bad_request',
+]
+
+function unlessHopeless(error: unknown): void {
+  if (!(error instanceof AppError && HOPELESS.includes(error.code))) throw error
+}
 
 /** A request is read whole before it is understood. */
 const BATCH_BYTES = 2 * 1024 * 1024
