@@ -2,14 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import {
-  type Actor,
-  AppError,
-  type ErrorCode,
-  type Role,
-  type SyncedRows,
-  syncedEntitySchema,
-} from '../../src/contract/index.ts'
+import { type Actor, AppError, type ErrorCode, type Role, type SyncedRows } from '../../src/contract/index.ts'
 import { allMutations } from '../../src/core/all-mutations.ts'
 import {
   type Database,
@@ -36,6 +29,7 @@ import { replay, rewind } from '../../src/core/sync/rewind.ts'
 import { sendBlob } from '../../src/core/sync/send-blob.ts'
 import { appliedIn, counting, madeBy, prepareCount } from './applied.ts'
 import { type BlobMemory, createBlobMemory } from './blob-memory.ts'
+import { canonical } from './canonical.ts'
 import type { Clock } from './clock.ts'
 import { Crash, createFuse, type Fuse, withFuse } from './fuse.ts'
 import type { History } from './history.ts'
@@ -322,16 +316,3 @@ function openLaptop(
 const FAILURES: readonly ErrorCode[] = ['server_unreachable', 'service_unavailable', 'conflict']
 const isFailure = (error: unknown): boolean =>
   error instanceof Crash || (error instanceof AppError && FAILURES.includes(error.code))
-
-/** In one order; without what each side keeps for itself. */
-function canonical(rows: SyncedRows): SyncedRows {
-  const sorted = Object.fromEntries(
-    syncedEntitySchema.options.map((entity) => [
-      entity,
-      rows[entity]
-        .map((row) => ('sha256' in row ? { ...row, status: 'waiting', error: null } : row))
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    ]),
-  )
-  return sorted as SyncedRows
-}

@@ -1,0 +1,68 @@
+/** Says where a desktop differs from its server. */
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type Actor,
+  type SyncedRows,
+  type SyncStatus,
+  syncedEntitySchema,
+  syncedRowsSchema,
+} from '../../../src/contract/index.ts'
+import type { Database } from '../../../src/core/database/index.ts'
+import { readChanges } from '../../../src/core/sync/read-changes.ts'
+import { canonical } from '../canonical.ts'
+import type { Desktop } from './desktop.ts'
+import type { KeptFile } from './desktop-messages.ts'
+
+/** All that the user may see, as the server's database has it. */
+export async function serverRows(database: Database, actor: Actor): Promise<SyncedRows> {
+  const all = { cursor: null, limit: 1_000_000, refresh: [] }
+  return (await database.asTenant(actor, (tx) => readChanges(tx, actor, all))).rows
+}
+
+/** The hash of each PDF of the tenant, by its name's. */
+export async function serverFiles(blobs: string, tenantId: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(join(blobs, tenantId), { recursive: true, withFileTypes: true })
+  const pdfs = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.pdf'))
+  return new Map(
+    await Promise.all(
+      pdfs.map(async ({ name, parentPath }) => {
+        const bytes = await readFile(join(parentPath, name))
+        return [name.slice(0, -'.pdf'.length), createHash('sha256').update(bytes).digest('hex')] as const
+      }),
+    ),
+  )
+}
+
+/** What is not yet, or not at all, as on the server; nothing where all is. */
+export async function differences(
+  desktop: Desktop,
+  server: { readonly rows: SyncedRows; readonly files: ReadonlyMap<string, string> },
+): Promise<string[]> {
+  const { error, rejected, remoteFiles, state, waiting } = (await desktop.call('status')) as SyncStatus
+  const isQuiet = state === 'synced' && waiting === 0 && rejected === 0 && remoteFiles === 0
+  const quiet = isQuiet ? [] : [JSON.stringify({ state, waiting, rejected, remoteFiles, error })]
+  const here = syncedRowsSchema.parse(await desktop.call('rows'))
+  const unread = here.document
+    .filter(({ status }) => status !== 'ready')
+    .map((one) => `${one.name} is ${one.status}: ${JSON.stringify(one.error)}`)
+  const kept = new Map(
+    ((await desktop.call('files')) as KeptFile[]).map(({ hash, sha256 }) => [sha256, hash]),
+  )
+  const wrong = here.document
+    .filter(({ sha256 }) => kept.get(sha256) !== sha256 || server.files.get(sha256) !== sha256)
+    .map(({ name }) => `the file of ${name} differs`)
+  return [...quiet, ...unread, ...wrong, ...rowsThatDiffer(canonical(server.rows), canonical(here))]
+}
+
+function rowsThatDiffer(expected: SyncedRows, present: SyncedRows): string[] {
+  return syncedEntitySchema.options.flatMap((entity) => {
+    const theirs = new Map(expected[entity].map((row) => [row.id, JSON.stringify(row)]))
+    const own = new Map(present[entity].map((row) => [row.id, JSON.stringify(row)]))
+    const ids = [...new Set([...theirs.keys(), ...own.keys()])]
+    return ids
+      .filter((id) => theirs.get(id) !== own.get(id))
+      .map((id) => `${entity} is ${theirs.get(id)} on the server, ${own.get(id)} here`)
+  })
+}
