@@ -62,6 +62,8 @@ export interface World {
   expected(actor: Actor): Promise<SyncedRows>
   /** What the laptop has. */
   present(laptop: Laptop): Promise<SyncedRows>
+  /** How far the laptop is with the text of each document, and how far the server is. */
+  readings(laptop: Laptop): Promise<readonly { readonly here: string; readonly there: string }[]>
   /** What the laptop has, and what it would have if all that waits were done again; times left out. */
   replayed(laptop: Laptop): Promise<readonly [unknown, unknown]>
   waitingOn(laptop: Laptop): Promise<number>
@@ -164,6 +166,12 @@ export async function createWorld(
     expected: (actor) => read(serverDatabase, actor),
     present: (laptop) =>
       read(laptopPlaces[laptops.indexOf(laptop)]?.database ?? serverDatabase, laptop.actor),
+    readings: async ({ actor, database }) => {
+      const here = await database.asTenant(actor, (tx) => readRows(tx, actor))
+      const there = await serverDatabase.asTenant(actor, (tx) => readRows(tx, actor))
+      const statuses = new Map(there.document.map(({ id, status }) => [id, status]))
+      return here.document.map(({ id, status }) => ({ here: status, there: statuses.get(id) ?? 'gone' }))
+    },
     replayed: async ({ actor, database }) => {
       let states: readonly [unknown, unknown] | undefined
       const undo = new Error('undo')
@@ -214,9 +222,11 @@ async function removeTenant(database: Database, tenantId: string): Promise<void>
 
 const byName = new Map(allMutations.map((mutation) => [mutation.name, mutation]))
 
-async function readAll(tx: Transaction, actor: Actor): Promise<SyncedRows> {
-  const { rows } = await readChanges(tx, actor, { cursor: null, limit: 100_000, refresh: [] })
-  return canonical(rows)
+const readAll = async (tx: Transaction, actor: Actor): Promise<SyncedRows> =>
+  canonical(await readRows(tx, actor))
+
+async function readRows(tx: Transaction, actor: Actor): Promise<SyncedRows> {
+  return (await readChanges(tx, actor, { cursor: null, limit: 100_000, refresh: [] })).rows
 }
 
 /** Doing a thing again does it at another time. */

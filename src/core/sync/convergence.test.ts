@@ -128,6 +128,9 @@ async function check(
   for (const laptop of world.laptops) {
     expect(await world.waitingOn(laptop)).toBe(0)
     expect(await world.present(laptop)).toEqual(await world.expected(laptop.actor))
+    // What was added on it would be read there.
+    for (const { here, there } of await world.readings(laptop))
+      if (here !== 'queued') expect([here, there]).toEqual([there === 'failed' ? 'failed' : 'waiting', there])
     for (const { args, code, name } of await world.rejectedOn(laptop)) {
       expect(code).not.toBe('internal')
       if (!mayMissFiles) expect(code).not.toBe('file_missing')
