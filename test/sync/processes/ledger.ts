@@ -5,33 +5,27 @@ export interface Ledger {
   change<T>(what: string, value: unknown, run: () => Promise<T>): Promise<T>
   /** What differs from all that may be; `present` reads a thing as it is now. */
   broken(present: (what: string) => unknown): string[]
+  /** How many things were acknowledged. */
   readonly size: number
 }
 
-interface Entry {
-  isAcknowledged: boolean
-  allowed: unknown[]
-}
-
 export function createLedger(): Ledger {
-  const entries = new Map<string, Entry>()
+  const acknowledged = new Map<string, unknown[]>()
   return {
     async change(what, value, run) {
-      const entry = entries.get(what) ?? { isAcknowledged: false, allowed: [] }
-      entries.set(what, entry)
-      entry.allowed.push(value)
+      // Whether it is done is not known when its process ends; that of which nothing was ever said may be as it likes.
+      acknowledged.get(what)?.push(value)
       const result = await run()
-      entries.set(what, { isAcknowledged: true, allowed: [value] })
+      acknowledged.set(what, [value])
       return result
     },
     broken: (present) =>
-      [...entries].flatMap(([what, { allowed, isAcknowledged }]) => {
+      [...acknowledged].flatMap(([what, allowed]) => {
         const value = present(what)
-        const isRight = allowed.includes(value) || (!isAcknowledged && value === undefined)
-        return isRight ? [] : [`${what} is ${value}, not ${allowed.join(' or ')}`]
+        return allowed.includes(value) ? [] : [`${what} is ${value}, not ${allowed.join(' or ')}`]
       }),
     get size() {
-      return entries.size
+      return acknowledged.size
     },
   }
 }
