@@ -1,4 +1,4 @@
-/** Says where a desktop differs from its server. */
+/** Says where desktops differ from their server. */
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import {
 import type { Database } from '../../../src/core/database/index.ts'
 import { readChanges } from '../../../src/core/sync/read-changes.ts'
 import { canonical } from '../canonical.ts'
+import type { Deployment } from './deployment.ts'
 import type { Desktop } from './desktop.ts'
 import type { KeptFile } from './desktop-messages.ts'
 
@@ -21,8 +22,21 @@ export async function serverRows(database: Database, actor: Actor): Promise<Sync
   return (await database.asTenant(actor, (tx) => readChanges(tx, actor, all))).rows
 }
 
+/** What is not yet, or not at all, as on the server; nothing where all is. */
+export async function differencesOf({ blobs, database, places }: Deployment): Promise<string[]> {
+  const found: string[] = []
+  for (const [index, { desktop, user }] of places.entries()) {
+    const files = await serverFiles(blobs, user.tenantId)
+    const rows = await serverRows(database, user)
+    const there = { rows, files }
+    found.push(...unread(rows).map((one) => `server: ${one}`))
+    found.push(...(await differences(desktop, there)).map((one) => `desktop ${index}: ${one}`))
+  }
+  return found
+}
+
 /** The hash of each PDF of the tenant, by its name's. */
-export async function serverFiles(blobs: string, tenantId: string): Promise<ReadonlyMap<string, string>> {
+async function serverFiles(blobs: string, tenantId: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(join(blobs, tenantId), { recursive: true, withFileTypes: true })
   const pdfs = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.pdf'))
   return new Map(
@@ -35,26 +49,29 @@ export async function serverFiles(blobs: string, tenantId: string): Promise<Read
   )
 }
 
-/** What is not yet, or not at all, as on the server; nothing where all is. */
-export async function differences(
+async function differences(
   desktop: Desktop,
   server: { readonly rows: SyncedRows; readonly files: ReadonlyMap<string, string> },
 ): Promise<string[]> {
   const { error, rejected, remoteFiles, state, waiting } = (await desktop.call('status')) as SyncStatus
   const isQuiet = state === 'synced' && waiting === 0 && rejected === 0 && remoteFiles === 0
+  // It would by itself, after its pause.
+  if (!isQuiet) await desktop.call('device.sync.now')
   const quiet = isQuiet ? [] : [JSON.stringify({ state, waiting, rejected, remoteFiles, error })]
   const here = syncedRowsSchema.parse(await desktop.call('rows'))
-  const unread = here.document
-    .filter(({ status }) => status !== 'ready')
-    .map((one) => `${one.name} is ${one.status}: ${JSON.stringify(one.error)}`)
   const kept = new Map(
     ((await desktop.call('files')) as KeptFile[]).map(({ hash, sha256 }) => [sha256, hash]),
   )
   const wrong = here.document
     .filter(({ sha256 }) => kept.get(sha256) !== sha256 || server.files.get(sha256) !== sha256)
     .map(({ name }) => `the file of ${name} differs`)
-  return [...quiet, ...unread, ...wrong, ...rowsThatDiffer(canonical(server.rows), canonical(here))]
+  return [...quiet, ...unread(here), ...wrong, ...rowsThatDiffer(canonical(server.rows), canonical(here))]
 }
+
+const unread = ({ document }: SyncedRows) =>
+  document
+    .filter(({ status }) => status !== 'ready')
+    .map(({ error, name, status }) => `${name} is ${status}: ${JSON.stringify(error)}`)
 
 function rowsThatDiffer(expected: SyncedRows, present: SyncedRows): string[] {
   return syncedEntitySchema.options.flatMap((entity) => {

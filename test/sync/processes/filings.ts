@@ -12,8 +12,26 @@ export interface Filing {
 const CORPUS =
   process.env.DOCUCHAT_CORPUS ?? fileURLToPath(new URL('../../../../shared/corpus', import.meta.url))
 
-/** `count` filings of the corpus; null where it is not here. */
-export async function corpusFilings(count: number): Promise<Filing[] | null> {
+/** Those of the corpus at full size, where it is here; else small ones, in `folder`. */
+export async function filingsFor({
+  count,
+  folder,
+  isFull,
+}: {
+  readonly count: number
+  readonly folder: string
+  readonly isFull: boolean
+}): Promise<Filing[]> {
+  if (!isFull) return makeFilings(folder, count)
+  const found = await corpusFilings(count)
+  if (found) return found
+  console.error(
+    `Sync is NOT tried with filings: there are none in ${CORPUS}; small PDFs are made. Set DOCUCHAT_CORPUS.`,
+  )
+  return makeFilings(folder, count)
+}
+
+async function corpusFilings(count: number): Promise<Filing[] | null> {
   const folder = join(CORPUS, 'financebench', 'pdfs')
   const names = await readdir(folder).catch(() => [])
   if (names.length < count) return null
@@ -23,8 +41,8 @@ export async function corpusFilings(count: number): Promise<Filing[] | null> {
     .map((name) => ({ name, path: join(folder, name) }))
 }
 
-/** Small ones, in `folder`; each but the first is of more than one part when it is sent. */
-export async function makeFilings(folder: string, count: number): Promise<Filing[]> {
+/** Each but the first is of more than one part when it is sent. */
+async function makeFilings(folder: string, count: number): Promise<Filing[]> {
   const filings: Filing[] = []
   for (let number = 0; number < count; number++) {
     const name = `Station ${number}.pdf`
