@@ -23,12 +23,13 @@ export async function serverRows(database: Database, actor: Actor): Promise<Sync
 }
 
 /** What is not yet, or not at all, as on the server; nothing where all is. */
-export async function differencesOf({ blobs, database, places }: Deployment): Promise<string[]> {
+export async function differencesOf({ blobs, database, places, retry }: Deployment): Promise<string[]> {
   const found: string[] = []
   for (const [index, { desktop, user }] of places.entries()) {
     const files = await serverFiles(blobs, user.tenantId)
     const rows = await serverRows(database, user)
     const there = { rows, files }
+    for (const id of outOfTime(rows)) await retry(id)
     found.push(...unread(rows).map((one) => `server: ${one}`))
     found.push(...(await differences(desktop, there)).map((one) => `desktop ${index}: ${one}`))
   }
@@ -59,6 +60,7 @@ async function differences(
   if (!isQuiet) await desktop.call('device.sync.now')
   const quiet = isQuiet ? [] : [JSON.stringify({ state, waiting, rejected, remoteFiles, error })]
   const here = syncedRowsSchema.parse(await desktop.call('rows'))
+  for (const id of outOfTime(here)) await desktop.call('documents.retry', { id })
   const kept = new Map(
     ((await desktop.call('files')) as KeptFile[]).map(({ hash, sha256 }) => [sha256, hash]),
   )
@@ -67,6 +69,10 @@ async function differences(
     .map(({ name }) => `the file of ${name} differs`)
   return [...quiet, ...unread(here), ...wrong, ...rowsThatDiffer(canonical(server.rows), canonical(here))]
 }
+
+/** A machine that is busy with other things may be too slow for a page; people then try again. */
+const outOfTime = ({ document }: SyncedRows) =>
+  document.filter(({ error }) => error?.code === 'document_timeout').map(({ id }) => id)
 
 const unread = ({ document }: SyncedRows) =>
   document

@@ -25,6 +25,8 @@ export interface Deployment {
   readonly blobs: string
   readonly database: Database
   readonly places: readonly Place[]
+  /** Has the server read a document again that it failed to read. */
+  retry(documentId: string): Promise<void>
   /** Kills a process each by SIGKILL, and starts it again once it may be: of the server only after `downUntil`. */
   readonly kills: readonly ((downUntil: Promise<void>) => Promise<void>)[]
   close(): Promise<void>
@@ -62,6 +64,9 @@ export async function openDeployment(postgresUrl: string, random: () => number):
   }
   return {
     ...{ folder, database, places, blobs: join(environment.DATA_DIR ?? '', 'blobs') },
+    async retry(documentId) {
+      await owner.json('POST', `/files/${documentId}/retry`, {})
+    },
     kills: [
       ...processes.map(({ url }, index) => async (downUntil: Promise<void>) => {
         await processes[index]?.end('SIGKILL')
