@@ -73,6 +73,7 @@ export default defineConfig({
           include: inTheHostedWindow,
           globalSetup: ['test/e2e/setup.ts', 'test/services/setup.ts', 'test/services/redis.ts'],
           expect: { poll: { timeout: 30_000 } },
+          server: { deps: { external: [/\/out\//, /\/test\/desktop-host\//] } },
         },
       },
     ],

@@ -15,6 +15,8 @@ export const annotationSchema = z.object({
   /** Empty where the passage is only marked. */
   note: z.string().max(10_000),
   author: z.object({ id: idSchema, name: z.string() }),
+  /** Whether it is the reader's own; others' can be read, and nothing else. */
+  own: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })

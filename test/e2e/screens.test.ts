@@ -22,7 +22,7 @@ const settings = (page: string): Screen => ({
 })
 
 /** In the order of the navigation. */
-const SETTINGS = ['general', 'appearance', 'storage', 'about', 'models', 'privacy', 'usage']
+const SETTINGS = ['general', 'appearance', 'storage', 'about', 'models', 'privacy', 'usage', 'sync']
 
 async function openSettings(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+,')

@@ -61,7 +61,7 @@ export function createAnnotations({
 
 async function read(
   tx: Transaction,
-  { tenantId }: Actor,
+  { tenantId, userId }: Actor,
   condition: ReturnType<typeof eq>,
 ): Promise<Annotation[]> {
   const rows = await tx
@@ -74,6 +74,7 @@ async function read(
     ...{ id: annotation.id, documentId: annotation.documentId, page: annotation.page },
     ...{ rects: [...annotation.rects], quote: annotation.quote, note: annotation.note },
     author: { id: annotation.userId, name: author ?? '' },
+    own: annotation.userId === userId,
     createdAt: annotation.createdAt.toISOString(),
     updatedAt: annotation.updatedAt.toISOString(),
   }))

@@ -6,11 +6,12 @@ import type { Message, Rating } from '../../contract/index.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
 import { Button, IconButton, Name } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
-import { useChats } from './store.ts'
+import { isOwn, useChats } from './store.ts'
 
 export function AnswerActions({ message, isLast }: { readonly message: Message; readonly isLast: boolean }) {
   const { t } = useTranslation(['chat', 'common'])
   const { regenerate, rate } = useChats.getState()
+  const own = useChats(isOwn)
   const [copied, setCopied] = useState(false)
   const toggle = (rating: Rating) => rate(message, message.rating === rating ? null : rating)
   const words = message.content.split(/\s+/).filter(Boolean).length
@@ -29,7 +30,7 @@ export function AnswerActions({ message, isLast }: { readonly message: Message; 
           {t(copied ? 'common:copied' : 'common:copy')}
         </Button>
       )}
-      {isLast && message.error === null && (
+      {own && isLast && message.error === null && (
         <Button
           kind="quiet"
           size="small"
@@ -39,7 +40,7 @@ export function AnswerActions({ message, isLast }: { readonly message: Message; 
           {t('common:tryAgain')}
         </Button>
       )}
-      {message.status === 'done' && (
+      {own && message.status === 'done' && (
         <>
           <IconButton
             small

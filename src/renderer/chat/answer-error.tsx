@@ -5,7 +5,7 @@ import type { ErrorInfo, Message } from '../../contract/index.ts'
 import { Button, Notice } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
 import { attempt, sentenceOf } from '../state/errors.ts'
-import { useChats } from './store.ts'
+import { isOwn, useChats } from './store.ts'
 
 export function AnswerError({
   message,
@@ -19,6 +19,7 @@ export function AnswerError({
   const { t } = useTranslation(['chat', 'common'])
   const regenerate = useChats((state) => state.regenerate)
   const show = useApp((app) => app.show)
+  const own = useChats(isOwn)
   const ofModel = error.code.startsWith('model_')
   return (
     <div className="my-2">
@@ -27,6 +28,7 @@ export function AnswerError({
         title={t(ofModel ? 'modelFailed' : 'answerFailed')}
         kept={t(message.content === '' ? 'questionKept' : 'textKept')}
         actions={
+          own &&
           isLast && (
             <>
               {ofModel && (

@@ -1,6 +1,6 @@
 /** The chats, below the documents: the last used first, searched by what was said in them. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { MessageSquare, Pencil, Plus, Search, Trash2, X } from 'lucide-react'
+import { Copy, MessageSquare, Pencil, Plus, Search, Trash2, Users, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chat, ChatHit } from '../../contract/index.ts'
@@ -17,6 +17,9 @@ import {
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
 import { client } from '../state/host.ts'
+import { useOrganisation } from '../sync/server.ts'
+import { copyChat } from './export.ts'
+import { shareItem } from './share-item.tsx'
 import { useChats } from './store.ts'
 
 const ROW = 28
@@ -84,12 +87,14 @@ function Chats() {
   )
 }
 
-function ChatRow({ chat: { id, title } }: { readonly chat: Chat }) {
+function ChatRow({ chat }: { readonly chat: Chat }) {
+  const { id, title, own, shared, author } = chat
   const { t } = useTranslation(['chat', 'common'])
   const current = useChats(({ chatId }) => chatId === id)
   const running = useChats((state) => state.running.has(id))
   const { open, rename, remove } = useChats.getState()
   const show = useApp((app) => app.show)
+  const organisation = useOrganisation()
   const [renaming, setRenaming] = useState(false)
   if (renaming) {
     return (
@@ -107,21 +112,26 @@ function ChatRow({ chat: { id, title } }: { readonly chat: Chat }) {
   }
   return (
     <RightClickMenu
-      items={[
-        {
-          label: t('common:rename'),
-          icon: <Pencil size={16} />,
-          keys: 'F2',
-          run: () => setTimeout(() => setRenaming(true)),
-        },
-        {
-          label: t('removeChat'),
-          icon: <Trash2 size={16} />,
-          keys: 'Delete',
-          danger: true,
-          run: () => remove(id),
-        },
-      ]}
+      items={
+        own
+          ? [
+              {
+                label: t('common:rename'),
+                icon: <Pencil size={16} />,
+                keys: 'F2',
+                run: () => setTimeout(() => setRenaming(true)),
+              },
+              ...shareItem(t, chat, organisation),
+              {
+                label: t('removeChat'),
+                icon: <Trash2 size={16} />,
+                keys: 'Delete',
+                danger: true,
+                run: () => remove(id),
+              },
+            ]
+          : [{ label: t('copyChat'), icon: <Copy size={16} />, run: () => attempt(copyChat(id)) }]
+      }
     >
       <button
         type="button"
@@ -131,7 +141,7 @@ function ChatRow({ chat: { id, title } }: { readonly chat: Chat }) {
           attempt(open(id))
         }}
         onKeyDown={(event) => {
-          if (event.key === 'F2') setRenaming(true)
+          if (event.key === 'F2' && own) setRenaming(true)
           if (event.key === 'Delete') remove(id)
         }}
         className={classes(
@@ -139,10 +149,28 @@ function ChatRow({ chat: { id, title } }: { readonly chat: Chat }) {
           current && 'bg-selected font-medium text-fg hover:bg-selected',
         )}
       >
-        {running ? <Spinner /> : <MessageSquare size={16} />}
-        <Name>{title}</Name>
+        {running ? <Spinner /> : own ? <MessageSquare size={16} /> : <Users size={16} />}
+        <span className="flex min-w-0 flex-1">
+          <Name>{title}</Name>
+        </span>
+        {own ? (
+          shared && <Users size={14} className="text-muted" aria-label={t('shared')} role="img" />
+        ) : (
+          <Author name={author.name} />
+        )}
       </button>
     </RightClickMenu>
+  )
+}
+
+/** Whose chat it is, where it is another's. */
+function Author({ name }: { readonly name: string }) {
+  const { t } = useTranslation('chat')
+  return (
+    <span className="flex max-w-24 min-w-8 shrink-0 text-xs font-normal text-muted">
+      <span className="sr-only">{t('by')} </span>
+      <Name>{name}</Name>
+    </span>
   )
 }
 
@@ -185,7 +213,12 @@ function HistorySearch({ onClose }: { readonly onClose: () => void }) {
               onClick={() => attempt(open(chat.id, messageId ?? undefined))}
               className="flex w-full flex-col rounded-control px-2 py-1 hover:bg-hover"
             >
-              <Name className="max-w-full font-medium">{chat.title}</Name>
+              <span className="flex w-full items-center gap-2">
+                <span className="flex min-w-0 flex-1">
+                  <Name className="font-medium">{chat.title}</Name>
+                </span>
+                {!chat.own && <Author name={chat.author.name} />}
+              </span>
               {messageId !== null && (
                 <span dir="auto" className="line-clamp-2 text-xs text-muted">
                   <Marked {...snippet} />

@@ -3,9 +3,10 @@ import i18next from 'i18next'
 import { registerCommands } from '../commands/commands.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
+import { organisationNow } from '../sync/server.ts'
 import { copyChat, saveMarkdown, savePdf } from './export.ts'
 import { useFinding } from './find-bar.tsx'
-import { messagesOf, useChats } from './store.ts'
+import { isOwn, messagesOf, useChats } from './store.ts'
 
 export function registerChatCommands(): void {
   const chats = useChats.getState
@@ -35,12 +36,14 @@ export function registerChatCommands(): void {
       name: 'chat.scope',
       title: () => i18next.t('chat:scope'),
       keys: 'Ctrl Shift S',
+      available: () => isOwn(chats()),
       run: () => press('scope-selector'),
     },
     {
       name: 'chat.model',
       title: () => i18next.t('chat:chooseModel'),
       keys: 'Ctrl M',
+      available: () => isOwn(chats()),
       run: () => press('model-picker'),
     },
     {
@@ -77,9 +80,15 @@ export function registerChatCommands(): void {
       },
     },
     {
+      name: 'chat.share',
+      title: () => i18next.t(current()?.shared ? 'chat:unshare' : 'chat:share'),
+      available: () => current()?.own === true && organisationNow() !== undefined,
+      run: () => chats().share(current()?.id ?? '', !current()?.shared),
+    },
+    {
       name: 'chat.remove',
       title: () => i18next.t('chat:removeChat'),
-      available: () => current() !== undefined,
+      available: () => current()?.own === true,
       run: () => chats().remove(current()?.id ?? ''),
     },
     {

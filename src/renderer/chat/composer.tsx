@@ -3,9 +3,11 @@ import { ArrowUp, Square, WifiOff } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes, IconButton, Keys } from '../kit/index.ts'
+import { hostOf } from '../settings/address.ts'
 import { attempt } from '../state/errors.ts'
 import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
+import { useSynced } from '../sync/server.ts'
 import { ModelPicker, useAnswering } from './model-picker.tsx'
 import { EDIT_LAST } from './question.tsx'
 import { ScopeSelector } from './scope-selector.tsx'
@@ -103,16 +105,20 @@ export function Composer() {
 function PrivacyLine() {
   const { t } = useTranslation(['chat', 'common'])
   const answering = useAnswering()
+  const synced = useSynced()
   const text =
     answering === undefined || answering.source === 'extractive'
-      ? t(host.device ? 'privacyQuotes' : 'privacyQuotesHosted')
+      ? t(synced ? 'privacyQuotesSynced' : host.device ? 'privacyQuotes' : 'privacyQuotesHosted')
       : answering.local
-        ? t(host.device ? 'privacyLocal' : 'privacyLocalHosted')
+        ? t(synced ? 'privacyLocalSynced' : host.device ? 'privacyLocal' : 'privacyLocalHosted')
         : t('privacyRemote', { host: answering.host ?? '' })
   return (
     <p className="mt-1.5 flex items-center gap-1.5 text-xs text-muted [@media(max-height:700px)]:hidden">
       <WifiOff size={14} className={answering?.local === false ? 'hidden' : ''} />
-      <bdi className="cut">{text}</bdi>
+      <bdi className="cut">
+        {text}
+        {synced && ` ${t('privacySynced', { server: hostOf(synced.server.url) })}`}
+      </bdi>
     </p>
   )
 }

@@ -6,19 +6,20 @@ import { useLibrary } from '../library/store.ts'
 import { attempt } from '../state/errors.ts'
 import { client } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
-import { useChats } from './store.ts'
+import { isOwn, useChats } from './store.ts'
 
 export function EmptyChat() {
   const { t } = useTranslation(['chat', 'common'])
   const suggestions = useSuggestions()
   const ask = useChats((state) => state.ask)
+  const own = useChats(isOwn)
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center overflow-y-auto px-6 py-4">
       <div className="w-full max-w-[560px]">
         <h2 className="text-center text-2xl font-semibold">{t('emptyTitle')}</h2>
         <p className="mt-1 text-center text-soft">{t('emptyBody')}</p>
         <ul className="mt-6 flex flex-col gap-2" aria-label={t('suggestions')}>
-          {suggestions.map((question) => (
+          {(own ? suggestions : []).map((question) => (
             <li key={question}>
               <button
                 type="button"

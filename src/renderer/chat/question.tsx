@@ -6,7 +6,7 @@ import type { Message } from '../../contract/index.ts'
 import { Button, IconButton } from '../kit/index.ts'
 import { attempt } from '../state/errors.ts'
 import { messageElementId } from './found-marks.ts'
-import { threadOf, useChats } from './store.ts'
+import { isOwn, threadOf, useChats } from './store.ts'
 
 /** Sent to the last question when its user wants to edit it from the composer. */
 export const EDIT_LAST = 'docuchat:edit-last-question'
@@ -16,6 +16,7 @@ export function Question({ message, isLast }: { readonly message: Message; reado
   const [editing, setEditing] = useState(false)
   const ask = useChats((state) => state.ask)
   const busy = useChats((state) => state.running.has(threadOf(state)))
+  const own = useChats(isOwn)
   if (editing) {
     return (
       <EditQuestion
@@ -38,15 +39,17 @@ export function Question({ message, isLast }: { readonly message: Message; reado
       >
         {message.content}
       </h2>
-      <IconButton
-        small
-        label={t('editQuestion')}
-        icon={<Pencil size={14} />}
-        {...(isLast && { keys: '↑', id: EDIT_LAST })}
-        className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-        disabled={busy}
-        onClick={() => setEditing(true)}
-      />
+      {own && (
+        <IconButton
+          small
+          label={t('editQuestion')}
+          icon={<Pencil size={14} />}
+          {...(isLast && { keys: '↑', id: EDIT_LAST })}
+          className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+          disabled={busy}
+          onClick={() => setEditing(true)}
+        />
+      )}
     </div>
   )
 }

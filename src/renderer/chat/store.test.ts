@@ -3,17 +3,24 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AnswerEvent, AppError, type Chat, type Message } from '../../contract/index.ts'
 
 const backend = vi.hoisted(() => ({
-  chats: { list: vi.fn(), get: vi.fn(), ask: vi.fn(), regenerate: vi.fn(), rate: vi.fn(), remove: vi.fn() },
+  chats: {
+    ...{ list: vi.fn(), get: vi.fn(), ask: vi.fn(), regenerate: vi.fn(), rate: vi.fn(), remove: vi.fn() },
+    ...{ rename: vi.fn(), setScope: vi.fn(), share: vi.fn() },
+  },
 }))
 vi.mock('../state/host.ts', () => ({ client: backend, host: {} }))
 vi.mock('../viewer/pdf.ts', () => ({ openPdf: () => Promise.resolve() }))
 const { messagesOf, NEW, useChats } = await import('./store.ts')
 const { pendingAnswer, pendingQuestion } = await import('./answering.ts')
+const { useUndo } = await import('../state/undo.ts')
 
 const chat: Chat = {
   id: crypto.randomUUID(),
   title: 'Revenue',
   scope: {},
+  author: { id: crypto.randomUUID(), name: 'Nadia' },
+  own: true,
+  shared: false,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
 }
@@ -241,5 +248,59 @@ describe('changes that show at once', () => {
     state().remove(chat.id)
     expect(state().chats).toEqual([])
     await vi.waitFor(() => expect(state().chats).toEqual([chat]))
+  })
+})
+
+describe('sharing', () => {
+  it('shows at once, is put back when it is refused, and can be undone', async () => {
+    backend.chats.list.mockResolvedValue([chat])
+    await state().load()
+    backend.chats.share.mockRejectedValueOnce(new AppError('forbidden'))
+    state().share(chat.id, true)
+    expect(state().chats[0]?.shared).toBe(true)
+    await vi.waitFor(() => expect(state().chats[0]?.shared).toBe(false))
+    backend.chats.share.mockResolvedValue(chat)
+    state().share(chat.id, true)
+    await useUndo.getState().undo()
+    expect(backend.chats.share.mock.calls.map(([{ shared }]) => shared)).toEqual([true, true, false])
+  })
+})
+
+describe('a chat of somebody else', () => {
+  const others: Chat = {
+    ...chat,
+    own: false,
+    shared: true,
+    author: { id: crypto.randomUUID(), name: 'Omid' },
+  }
+  beforeEach(async () => {
+    backend.chats.list.mockResolvedValue([others])
+    await state().load()
+    backend.chats.get.mockResolvedValue({ ...others, messages: [question, answer] })
+    await state().open(others.id)
+  })
+
+  it('is read, and nothing else', async () => {
+    expect(shown()).toHaveLength(2)
+    await state().ask('And then?')
+    await state().regenerate()
+    state().rename(others.id, 'Mine')
+    state().share(others.id, false)
+    state().remove(others.id)
+    expect(state().chats).toEqual([others])
+    for (const call of ['ask', 'regenerate', 'rename', 'share', 'remove'] as const)
+      expect(backend.chats[call]).not.toHaveBeenCalled()
+  })
+
+  it('gives way to one of one’s own where another scope is chosen', () => {
+    const scope = { folderId: crypto.randomUUID() }
+    state().setScope(scope)
+    expect(state()).toMatchObject({ chatId: null, scope })
+    expect(backend.chats.setScope).not.toHaveBeenCalled()
+  })
+
+  it('goes from the window when its author shares it no more', () => {
+    state().apply({ type: 'chat_removed', id: others.id })
+    expect(state()).toMatchObject({ chatId: null, chats: [] })
   })
 })

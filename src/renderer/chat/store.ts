@@ -48,6 +48,8 @@ export interface ChatState {
   stop(): void
   rate(message: Message, rating: Rating | null): void
   rename(id: string, title: string): void
+  /** Shows it to everyone in the organisation, or to nobody else any more. */
+  share(id: string, shared: boolean): void
   remove(id: string): void
 }
 
@@ -63,6 +65,10 @@ export const threadOf = ({ chatId }: Pick<ChatState, 'chatId'>): string => chatI
 const EMPTY: readonly Message[] = []
 export const messagesOf = (state: ChatState): readonly Message[] =>
   state.threads.get(threadOf(state)) ?? EMPTY
+
+/** Whether the open chat may be gone on with: another's can only be read. */
+export const isOwn = ({ chatId, chats }: Pick<ChatState, 'chatId' | 'chats'>): boolean =>
+  chats.find(({ id }) => id === chatId)?.own ?? true
 
 export const useChats = create<ChatState>()((set, get) => {
   const put = <T>(map: ReadonlyMap<string, T>, key: string, value: T | undefined): ReadonlyMap<string, T> => {
@@ -180,7 +186,11 @@ export const useChats = create<ChatState>()((set, get) => {
         const isOpen = change.chat.id === chatId && !running.has(chatId)
         // An answer that another window, or one before this, asked for has ended.
         if (isOpen && messagesOf(get()).at(-1)?.status === 'streaming') attempt(open(chatId))
-      } else set(({ chats }) => ({ chats: chats.filter(({ id }) => id !== change.id) }))
+        return
+      }
+      // Its author shares it no more.
+      if (change.id === get().chatId && !isOwn(get())) get().startNew({})
+      set(({ chats }) => ({ chats: chats.filter(({ id }) => id !== change.id) }))
     },
 
     async open(id, messageId) {
@@ -203,6 +213,7 @@ export const useChats = create<ChatState>()((set, get) => {
     },
 
     setScope(scope) {
+      if (!isOwn(get())) return get().startNew(scope)
       set({ scope })
       const { chatId } = get()
       if (chatId !== null) attempt(client.chats.setScope({ id: chatId, scope }))
@@ -214,7 +225,7 @@ export const useChats = create<ChatState>()((set, get) => {
     async ask(question, replaces) {
       const state = get()
       const key = threadOf(state)
-      if (state.running.has(key)) return
+      if (state.running.has(key) || !isOwn(state)) return
       const shown = messagesOf(state)
       const kept =
         replaces === undefined
@@ -232,7 +243,7 @@ export const useChats = create<ChatState>()((set, get) => {
       const { chatId } = state
       const key = threadOf(state)
       const model = requested ?? state.model
-      if (state.running.has(key)) return
+      if (state.running.has(key) || !isOwn(state)) return
       const asked = unsent.get(key)
       if (asked) return send(key, asked, model)
       if (chatId === null) return
@@ -262,7 +273,7 @@ export const useChats = create<ChatState>()((set, get) => {
 
     rename(id, title) {
       const before = get().chats.find((chat) => chat.id === id)
-      if (!before || before.title === title) return
+      if (!before?.own || before.title === title) return
       updateChat({ ...before, title })
       attempt(client.chats.rename({ id, title }))
       useUndo.getState().offer({
@@ -271,9 +282,23 @@ export const useChats = create<ChatState>()((set, get) => {
       })
     },
 
+    share(id, shared) {
+      const before = get().chats.find((chat) => chat.id === id)
+      if (!before?.own || before.shared === shared) return
+      updateChat({ ...before, shared })
+      client.chats.share({ id, shared }).catch((error: unknown) => {
+        updateChat(before)
+        useProblem.getState().report(error)
+      })
+      useUndo.getState().offer({
+        message: i18next.t(shared ? 'chat:sharedNow' : 'chat:privateNow', { name: before.title }),
+        undo: () => get().share(id, before.shared),
+      })
+    },
+
     remove(id) {
       const before = get().chats.find((chat) => chat.id === id)
-      if (!before) return
+      if (!before?.own) return
       get().running.get(id)?.abort()
       set(({ chats }) => ({ chats: chats.filter((chat) => chat.id !== id) }))
       unsent.delete(id)

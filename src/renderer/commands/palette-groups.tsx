@@ -123,7 +123,7 @@ export function Chats({ text, most }: { readonly text: string; readonly most: nu
   if (found.length === 0) return null
   return (
     <Group title={t('chats')}>
-      {found.map(({ id, title, updatedAt }) => (
+      {found.map(({ id, title, updatedAt, own, author }) => (
         <Item
           key={id}
           value={`chat ${id}`}
@@ -132,7 +132,7 @@ export function Chats({ text, most }: { readonly text: string; readonly most: nu
             useApp.getState().show({ name: 'workspace' })
             attempt(useChats.getState().open(id))
           }}
-          hint={formatDate(updatedAt)}
+          hint={[!own && author.name, formatDate(updatedAt)].filter(Boolean).join(' · ')}
         >
           <Name>{title}</Name>
         </Item>

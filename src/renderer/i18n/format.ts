@@ -57,6 +57,18 @@ export const formatDate = (
 
 export const formatTime = (iso: string): string => formatDate(iso, { timeStyle: 'short' })
 
+/** How long ago, from a minute on: in minutes, hours or days. */
+export function formatAgo(iso: string, now: number): string {
+  const minutes = Math.max(1, Math.round((now - Date.parse(iso)) / 60_000))
+  const [value, unit] =
+    minutes < 60
+      ? ([minutes, 'minute'] as const)
+      : minutes < 24 * 60
+        ? ([Math.round(minutes / 60), 'hour'] as const)
+        : ([Math.round(minutes / 60 / 24), 'day'] as const)
+  return new Intl.RelativeTimeFormat(locale(), { style: 'short' }).format(-value, unit)
+}
+
 /** Names joined as a sentence joins them. */
 export const formatList = (items: readonly string[]): string =>
   new Intl.ListFormat(locale(), { style: 'short' }).format(items)

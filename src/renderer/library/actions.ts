@@ -8,6 +8,7 @@ import { client } from '../state/host.ts'
 import { useUndo } from '../state/undo.ts'
 import { useViewer } from '../viewer/store.ts'
 import { useLibrary } from './store.ts'
+import { withChange } from './tags.ts'
 
 const library = useLibrary.getState
 
@@ -41,6 +42,25 @@ export function renameDocument(id: string, name: string): void {
         client.documents.rename({ id, name: document.name }),
       ),
   })
+}
+
+/** Nothing to undo: the list it is done in takes a tag off as quickly as it is added. */
+export function tagDocuments(
+  ids: readonly string[],
+  tags: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+): void {
+  const { add = [], remove = [] } = tags
+  const documents = present(ids).filter(
+    (document) => withChange(document.tags, tags).join() !== document.tags.join(),
+  )
+  if (documents.length === 0) return
+  for (const document of documents) put({ ...document, tags: withChange(document.tags, tags) })
+  client.documents
+    .tag({ ids: documents.map(({ id }) => id), add: [...add], remove: [...remove] })
+    .catch((error: unknown) => {
+      for (const document of documents) put(document)
+      useProblem.getState().report(error)
+    })
 }
 
 export function moveDocuments(ids: readonly string[], folderId: string | null): void {

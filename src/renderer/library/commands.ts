@@ -4,13 +4,19 @@ import { registerCommands } from '../commands/commands.ts'
 import { showLibrary } from '../shell/widths.ts'
 import { hasRole } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
+import { useSettings } from '../state/settings.ts'
+import { copy } from '../sync/dialogs.ts'
+import { isSynced, syncedNow } from '../sync/server.ts'
 import { createFolder } from './actions.ts'
 import { chooseFiles, chooseFolder } from './imports.ts'
 import { useSelection } from './selection.ts'
+import { useLibrary } from './store.ts'
+import { useTagging } from './tagging.ts'
 
 export function registerLibraryCommands(): void {
   const selection = useSelection.getState
   const mayChange = () => hasRole('member')
+  const chosen = () => [...selection().selected].filter((id) => useLibrary.getState().documents.has(id))
   registerCommands([
     {
       name: 'documents.add',
@@ -48,6 +54,19 @@ export function registerLibraryCommands(): void {
       title: () => i18next.t('library:rename'),
       available: () => selection().at !== null && mayChange(),
       run: () => selection().rename(selection().at),
+    },
+    {
+      name: 'library.tags',
+      title: () => i18next.t('library:editTags'),
+      available: () => chosen().length > 0 && mayChange(),
+      run: () => useTagging.getState().open(chosen()),
+    },
+    {
+      name: 'library.copy',
+      title: () => i18next.t('sync:copyDocuments'),
+      available: () =>
+        chosen().length > 0 && !syncedNow() && useSettings.getState().workspaces.some(isSynced),
+      run: () => copy(chosen()),
     },
     {
       name: 'imports.open',

@@ -6,6 +6,7 @@ import type { Document } from '../../contract/index.ts'
 import { formatBytes, formatDate, formatNumber } from '../i18n/format.ts'
 import { Name } from '../kit/index.ts'
 import { sentenceOf } from '../state/errors.ts'
+import { useSync } from '../sync/store.ts'
 import { firstPage } from './thumbnails.ts'
 
 export function DocumentCard({
@@ -15,6 +16,8 @@ export function DocumentCard({
   readonly document: Document
   readonly children: ReactNode
 }) {
+  // Its picture would bring the whole file here.
+  const isRemote = useSync(({ remoteFiles }) => remoteFiles.has(document.id))
   return (
     <HoverCard.Root openDelay={600} closeDelay={80}>
       <HoverCard.Trigger asChild>{children}</HoverCard.Trigger>
@@ -26,7 +29,7 @@ export function DocumentCard({
           collisionPadding={12}
           className="z-50 flex w-80 gap-3 rounded-card bg-raised p-3 shadow-pop"
         >
-          {document.status !== 'failed' && <Thumbnail id={document.id} />}
+          {document.status !== 'failed' && !isRemote && <Thumbnail id={document.id} />}
           <Facts document={document} />
         </HoverCard.Content>
       </HoverCard.Portal>
@@ -55,11 +58,12 @@ function Thumbnail({ id }: { readonly id: string }) {
 }
 
 function Facts({
-  document: { name, identity, bytes, pageCount, createdAt, error },
+  document: { id, name, identity, bytes, pageCount, createdAt, error, status, tags },
 }: {
   readonly document: Document
 }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation(['library', 'sync'])
+  const isRemote = useSync(({ remoteFiles }) => remoteFiles.has(id))
   const { company, form, fiscalYear, fiscalQuarter } = identity
   const period = [
     fiscalQuarter !== null && t('quarter', { quarter: formatNumber(fiscalQuarter) }),
@@ -80,6 +84,17 @@ function Facts({
         {formatBytes(bytes)}
       </p>
       <p>{t('addedOn', { date: formatDate(createdAt) })}</p>
+      {tags.length > 0 && (
+        <ul aria-label={t('tags')} className="mt-1 flex flex-wrap gap-1">
+          {tags.map((tag) => (
+            <li key={tag} className="flex max-w-full rounded-chip bg-active px-1.5 text-2xs text-soft">
+              <Name>{tag}</Name>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isRemote && <p className="mt-1">{t('sync:onlyOnServerTitle')}</p>}
+      {status === 'waiting' && <p className="mt-1">{t('sync:textComing')}</p>}
       {error && <p className="mt-1 text-danger-fg">{sentenceOf(error)}</p>}
     </div>
   )

@@ -1,11 +1,12 @@
 /** A document in the library. A ready one shows its page count and nothing else: a mark means something to know. */
-import { Ban, CircleAlert, Clock, FileText, Lock, ScanText } from 'lucide-react'
+import { Ban, CircleAlert, Clock, Cloud, FileText, Lock, ScanText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Document } from '../../contract/index.ts'
-import { formatName, formatNumber, formatPercent } from '../i18n/format.ts'
-import { classes, Name, ProgressRing, RenameField } from '../kit/index.ts'
+import { formatList, formatName, formatNumber, formatPercent } from '../i18n/format.ts'
+import { classes, Name, ProgressRing, RenameField, Spinner } from '../kit/index.ts'
 import { useHasRole } from '../state/account.ts'
 import { sentenceOf } from '../state/errors.ts'
+import { useSync } from '../sync/store.ts'
 import { renameDocument } from './actions.ts'
 import { DocumentCard } from './document-card.tsx'
 import { DRAGGED } from './dragging.ts'
@@ -72,10 +73,51 @@ export function DocumentRow({
               <Name>{formatName(row.name)}</Name>
             </span>
           </DocumentCard>
+          <TagsOf tags={row.tags} />
+          <OnServer id={row.id} />
           <State document={row} />
         </>
       )}
     </div>
+  )
+}
+
+/** The first of its tags, and how many more there are. */
+function TagsOf({ tags }: Pick<Document, 'tags'>) {
+  const { t } = useTranslation('library')
+  const [first] = tags
+  if (first === undefined) return null
+  return (
+    <span
+      title={formatList(tags)}
+      className="flex max-w-20 min-w-6 shrink items-center gap-1 rounded-chip bg-active px-1.5 text-2xs text-soft"
+    >
+      <span className="sr-only">{t('tags')}: </span>
+      <span dir="auto" className="cut">
+        {first}
+      </span>
+      {tags.length > 1 && <span className="shrink-0">+{formatNumber(tags.length - 1)}</span>}
+    </span>
+  )
+}
+
+/** A cloud where the file is only on the server. */
+function OnServer({ id }: Pick<Document, 'id'>) {
+  const { t } = useTranslation('sync')
+  const isRemote = useSync(({ remoteFiles }) => remoteFiles.has(id))
+  const isFetching = useSync(({ fetching }) => fetching.has(id))
+  if (isFetching)
+    return (
+      <span title={t('fetching')} className="shrink-0 text-muted">
+        <Spinner />
+        <span className="sr-only">{t('fetching')}</span>
+      </span>
+    )
+  if (!isRemote) return null
+  return (
+    <span title={t('onlyOnServerTitle')} className="flex shrink-0 text-muted">
+      <Cloud size={14} role="img" aria-label={t('onlyOnServer')} />
+    </span>
   )
 }
 
@@ -84,7 +126,7 @@ function State({
 }: {
   readonly document: Document
 }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation(['library', 'sync'])
   const mark = 'flex shrink-0 items-center gap-1 text-xs'
   if (status === 'failed') {
     const locked = error?.code === 'document_encrypted' || error?.code === 'document_wrong_password'
@@ -101,6 +143,12 @@ function State({
       </span>
     )
   }
+  if (status === 'waiting')
+    return (
+      <span title={t('sync:textComing')} className={`${mark} text-muted`}>
+        <Clock size={14} /> {t('waiting')}
+      </span>
+    )
   if (status === 'queued') return <Clock size={14} className="text-muted" aria-label={t('waiting')} />
   if (status !== 'ready') {
     const share = shareOf({ status, pageCount, pagesDone })

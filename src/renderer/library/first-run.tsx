@@ -7,6 +7,7 @@ import { Button } from '../kit/index.ts'
 import { useHasRole } from '../state/account.ts'
 import { attempt } from '../state/errors.ts'
 import { client, host } from '../state/host.ts'
+import { useSynced } from '../sync/server.ts'
 import { useViewer } from '../viewer/store.ts'
 import { chooseFiles, chooseFolder } from './imports.ts'
 import { useLibrary } from './store.ts'
@@ -69,9 +70,10 @@ function Invitation() {
 
 function Facts() {
   const { t } = useTranslation('library')
+  const isSynced = useSynced() !== undefined
   return (
     <dl className="mt-6 grid grid-cols-3 gap-6 text-sm">
-      {(['private', 'offline', 'fits'] as const).map((fact) => (
+      {([isSynced ? 'shared' : 'private', 'offline', 'fits'] as const).map((fact) => (
         <div key={fact}>
           <dt className="font-semibold">{t(`${fact}Title`)}</dt>
           <dd className="text-muted">{t(`${fact}Body`)}</dd>

@@ -2,6 +2,8 @@
 import type { TFunction } from 'i18next'
 import {
   Ban,
+  CloudDownload,
+  CloudUpload,
   FileText,
   FolderInput,
   FolderPlus,
@@ -9,6 +11,7 @@ import {
   Pencil,
   Plus,
   RotateCcw,
+  Tag,
   Target,
   Trash2,
 } from 'lucide-react'
@@ -19,21 +22,26 @@ import { isSettled } from '../shell/work.ts'
 import { useHasRole } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
+import { useSettings } from '../state/settings.ts'
+import { copy } from '../sync/dialogs.ts'
+import { isSynced, syncedNow } from '../sync/server.ts'
+import { useSync } from '../sync/store.ts'
 import { useViewer } from '../viewer/store.ts'
 import { cancel, createFolder, moveDocuments, removeDocuments, removeFolder, retry } from './actions.ts'
 import { askAbout, toggleScope } from './scope.ts'
 import { useSelection } from './selection.ts'
 import { useLibrary } from './store.ts'
+import { useTagging } from './tagging.ts'
 import type { Row } from './tree.ts'
 
-type Translate = TFunction<'library'>
+type Translate = TFunction<['library', 'sync']>
 
 /** More folders than this are moved to by dragging. */
 const MOST_TARGETS = 12
 
 /** For the row that the keyboard or the last click is at; without one, what the library itself offers. */
 export function useRowMenu(row: Row | undefined): readonly MenuItem[] {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation(['library', 'sync'])
   const mayChange = useHasRole('member')
   if (!mayChange) return row ? readersMenu(t, row) : []
   if (!row) return libraryMenu(t)
@@ -61,6 +69,7 @@ const readersMenu = (t: Translate, row: Row): MenuItem[] => [
     keys: 'Space',
     run: () => toggleScope(row),
   },
+  ...(row.type === 'document' ? remoteItems(t, [row.document.id]) : []),
 ]
 
 function folderMenu(t: Translate, row: Extract<Row, { type: 'folder' }>): MenuItem[] {
@@ -115,7 +124,15 @@ function documentMenu(t: Translate, row: Extract<Row, { type: 'document' }>): Me
     ...(status === 'failed' || status === 'cancelled'
       ? [{ label: t('retry'), icon: <RotateCcw size={16} />, run: () => attempt(retry(id)) }]
       : []),
+    ...remoteItems(t, chosen),
     { label: t('rename'), icon: <Pencil size={16} />, keys: 'F2', starts: true, run: () => rename(id) },
+    {
+      label: t('editTags'),
+      icon: <Tag size={16} />,
+      // The menu gives the focus back before the dialog may take it.
+      run: () => setTimeout(() => useTagging.getState().open(chosen)),
+    },
+    ...copyItems(t, chosen),
     ...(folderId === null ? [] : [move(t('moveTop'), null)]),
     ...folders.slice(0, MOST_TARGETS).map((to) => move(<bdi>{t('moveTo', { name: to.name })}</bdi>, to.id)),
     {
@@ -128,3 +145,35 @@ function documentMenu(t: Translate, row: Extract<Row, { type: 'document' }>): Me
     },
   ]
 }
+
+/** Brings files here that are only on the server. */
+function remoteItems(t: Translate, ids: readonly string[]): readonly MenuItem[] {
+  const { remoteFiles, fetchFile } = useSync.getState()
+  const remote = ids.filter((id) => remoteFiles.has(id))
+  return remote.length === 0
+    ? []
+    : [
+        {
+          label: t('sync:keepHere'),
+          icon: <CloudDownload size={16} />,
+          run: () =>
+            attempt(
+              (async () => {
+                for (const id of remote) await fetchFile(id)
+              })(),
+            ),
+        },
+      ]
+}
+
+/** Out of a workspace of this computer alone. */
+const copyItems = (t: Translate, ids: readonly string[]): readonly MenuItem[] =>
+  syncedNow() || !useSettings.getState().workspaces.some(isSynced)
+    ? []
+    : [
+        {
+          label: t('sync:copyDocuments'),
+          icon: <CloudUpload size={16} />,
+          run: () => setTimeout(() => copy(ids)),
+        },
+      ]

@@ -47,4 +47,13 @@ describe('the rows of the library', () => {
     const rows = rowsOf({ documents, folders, ...open, closed: new Set(['a']), text: 'REPORT annual' })
     expect(rows.map(idOf)).toEqual(['a', 'x'])
   })
+
+  it('are found by their tags as by their names, and by both together', () => {
+    const tagged = { ...document('x', null, 'Report.pdf'), tags: ['To be read', 'Filing'] }
+    const documents = byId([tagged, document('y', null, 'Filing.pdf')])
+    const found = (text: string) => rowsOf({ documents, folders: new Map(), ...open, text }).map(idOf)
+    expect(found('filing')).toEqual(['y', 'x'])
+    expect(found('report filing')).toEqual(['x'])
+    expect(found('nothing')).toEqual([])
+  })
 })

@@ -17,7 +17,7 @@ export interface TreeInput {
   readonly documents: ReadonlyMap<string, Document>
   readonly folders: ReadonlyMap<string, Folder>
   readonly closed: ReadonlySet<string>
-  /** Words of the name; a folder stays for what it holds. */
+  /** Words of the name or of tags; a folder stays for what it holds. */
   readonly text: string
   readonly filter: Filter
 }
@@ -28,7 +28,9 @@ export function rowsOf({ documents, folders, closed, text, filter }: TreeInput):
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const fits = (document: Document) =>
     (filter === 'all' || needsAttention(document)) &&
-    words.every((word) => document.name.toLocaleLowerCase().includes(word))
+    words.every((word) =>
+      [document.name, ...document.tags].some((one) => one.toLocaleLowerCase().includes(word)),
+    )
   const filtering = words.length > 0 || filter !== 'all'
   const within = group([...documents.values()].filter(fits), ({ folderId }) =>
     folderId !== null && folders.has(folderId) ? folderId : null,

@@ -1,4 +1,4 @@
-/** Addresses of models as they are typed into the settings. */
+/** Addresses of models and servers, as they are typed and as they are said. */
 
 export const isAddress = (text: string): boolean => /^https?:$/.test(parse(text)?.protocol ?? '')
 

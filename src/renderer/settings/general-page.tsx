@@ -1,5 +1,5 @@
 /** The language, and the workspaces of this computer. */
-import { Plus } from 'lucide-react'
+import { Cloud, Laptop, Plus, ServerCog } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Workspace } from '../../contract/index.ts'
@@ -7,7 +7,10 @@ import { Button, Name } from '../kit/index.ts'
 import { NewWorkspace } from '../shell/new-workspace.tsx'
 import { client, host } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
+import { join, leave } from '../sync/dialogs.ts'
+import { isSynced } from '../sync/server.ts'
 import { AccountSection } from './account-section.tsx'
+import { hostOf } from './address.ts'
 import { Badge, Card, Page, Row, Section, Segments } from './parts.tsx'
 import { RenameForm } from './rename-form.tsx'
 
@@ -39,7 +42,7 @@ export function GeneralPage() {
 }
 
 function Workspaces() {
-  const { t } = useTranslation(['settings', 'common'])
+  const { t } = useTranslation(['settings', 'common', 'sync'])
   const { workspaces } = useSettings()
   const [creating, setCreating] = useState(false)
   return (
@@ -49,16 +52,22 @@ function Workspaces() {
           <WorkspaceRow key={workspace.id} workspace={workspace} />
         ))}
       </Card>
-      <Button icon={<Plus size={16} />} className="self-start" onClick={() => setCreating(true)}>
-        {t('common:newWorkspace')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button icon={<Plus size={16} />} onClick={() => setCreating(true)}>
+          {t('common:newWorkspace')}
+        </Button>
+        <Button icon={<ServerCog size={16} />} onClick={() => join()}>
+          {t('sync:add')}
+        </Button>
+      </div>
       {creating && <NewWorkspace onClose={() => setCreating(false)} />}
     </Section>
   )
 }
 
-function WorkspaceRow({ workspace: { id, name, current } }: { readonly workspace: Workspace }) {
-  const { t } = useTranslation(['settings', 'common'])
+function WorkspaceRow({ workspace }: { readonly workspace: Workspace }) {
+  const { id, name, current, server } = workspace
+  const { t } = useTranslation(['settings', 'common', 'sync'])
   const { load, openWorkspace } = useSettings.getState()
   const [isRenaming, setRenaming] = useState(false)
   if (isRenaming)
@@ -75,7 +84,23 @@ function WorkspaceRow({ workspace: { id, name, current } }: { readonly workspace
       />
     )
   return (
-    <Row title={<Name className="block">{name}</Name>}>
+    <Row
+      icon={server ? <Cloud size={16} className="text-muted" /> : <Laptop size={16} className="text-muted" />}
+      title={
+        <span className="flex">
+          <Name>{name}</Name>
+        </span>
+      }
+      hint={
+        server ? (
+          <>
+            <bdi>{server.email}</bdi> · <bdi>{hostOf(server.url)}</bdi>
+          </>
+        ) : (
+          t('common:onThisComputer')
+        )
+      }
+    >
       {current ? (
         <Badge tone="success">{t('current')}</Badge>
       ) : (
@@ -86,6 +111,16 @@ function WorkspaceRow({ workspace: { id, name, current } }: { readonly workspace
       <Button size="small" kind="quiet" onClick={() => setRenaming(true)}>
         {t('common:rename')}
       </Button>
+      {isSynced(workspace) && (
+        <Button
+          size="small"
+          kind="quiet"
+          aria-label={t('sync:leave', { organisation: name })}
+          onClick={() => leave(workspace)}
+        >
+          {t('sync:leaveShort')}
+        </Button>
+      )}
     </Row>
   )
 }

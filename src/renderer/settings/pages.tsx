@@ -9,6 +9,7 @@ import {
   Gauge,
   Info,
   type LucideIcon,
+  RefreshCw,
   ScrollText,
   Shield,
   SlidersHorizontal,
@@ -29,6 +30,7 @@ import { OrganisationPage } from './organisation/organisation-page.tsx'
 import { QuotasPage } from './organisation/quotas-page.tsx'
 import { PrivacyPage } from './privacy-page.tsx'
 import { StoragePage } from './storage-page.tsx'
+import { SyncPage } from './sync/sync-page.tsx'
 import { UsagePage } from './usage-page.tsx'
 
 interface Page {
@@ -52,6 +54,7 @@ export const pages: Readonly<Record<SettingsPage, Page>> = {
   models: { icon: Cpu, Content: ModelsPage, about: 'workspace', isShown: onThisComputer },
   privacy: { icon: Shield, Content: PrivacyPage, about: 'workspace', isShown: onThisComputer },
   usage: { icon: ChartNoAxesColumn, Content: UsagePage, about: 'workspace' },
+  sync: { icon: RefreshCw, Content: SyncPage, about: 'workspace', isShown: onThisComputer },
   members: { icon: Users, Content: MembersPage, about: 'organisation', isShown: forAdmins },
   quotas: { icon: Gauge, Content: QuotasPage, about: 'organisation', isShown: forAdmins },
   audit: { icon: ScrollText, Content: AuditPage, about: 'organisation', isShown: forAdmins },

@@ -7,15 +7,21 @@ import { useModels } from '../chat/model-picker.tsx'
 import { Button } from '../kit/index.ts'
 import { useApp } from '../state/app.ts'
 import { useSettings } from '../state/settings.ts'
+import { useSynced } from '../sync/server.ts'
 import { hostOf, isOnThisComputer } from './address.ts'
 import { Card, Page, Row } from './parts.tsx'
 
 export function PrivacyPage() {
   const { t } = useTranslation('settings')
+  const synced = useSynced()
   return (
     <Page title={t('privacy')} intro={t('privacyIntro')}>
       <Card>
-        <Row icon={<FileText size={16} />} title={t('staysTitle')} hint={t('stays')} />
+        <Row
+          icon={<FileText size={16} />}
+          title={t('staysTitle')}
+          hint={synced ? t('staysSynced', { server: hostOf(synced.server.url) }) : t('stays')}
+        />
         <Row icon={<MessageSquare size={16} />} title={t('answersTitle')} hint={useAnswersText()} />
         <Row icon={<Search size={16} />} title={t('searchTitle')} hint={useSearchText()} />
         <Row icon={<Download size={16} />} title={t('downloadsTitle')} hint={t('downloads')} />

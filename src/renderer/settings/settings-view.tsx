@@ -1,11 +1,13 @@
 /** Settings, one page at a time. */
 import { ArrowLeft } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../i18n/format.ts'
 import { classes, Keys, Name } from '../kit/index.ts'
 import { useAccount } from '../state/account.ts'
 import { type SettingsPage, settingsPages, useApp } from '../state/app.ts'
 import { host } from '../state/host.ts'
 import { useWorkspaceName } from '../state/settings.ts'
+import { useSync } from '../sync/store.ts'
 import { isShown, pages } from './pages.tsx'
 
 const GROUPS = ['computer', 'workspace', 'organisation'] as const
@@ -63,6 +65,7 @@ export function SettingsView() {
 function Link({ page, isCurrent }: { readonly page: SettingsPage; readonly isCurrent: boolean }) {
   const { t } = useTranslation('settings')
   const { icon: Icon } = pages[page]
+  const refused = useSync(({ status }) => (page === 'sync' ? (status?.rejected ?? 0) : 0))
   return (
     <button
       type="button"
@@ -74,7 +77,8 @@ function Link({ page, isCurrent }: { readonly page: SettingsPage; readonly isCur
       )}
     >
       <Icon size={16} />
-      {t(page)}
+      <span className="cut flex-1">{t(page)}</span>
+      {refused > 0 && <span className="text-xs font-semibold text-warn-fg">{formatNumber(refused)}</span>}
     </button>
   )
 }

@@ -6,11 +6,14 @@ import { listenToShortcuts } from '../commands/shortcuts.ts'
 import { ShortcutsSheet } from '../commands/shortcuts-sheet.tsx'
 import { TooltipProvider } from '../kit/index.ts'
 import { DropOverlay } from '../library/drop-overlay.tsx'
+import { TagsDialog } from '../library/tags-dialog.tsx'
 import { SettingsView } from '../settings/settings-view.tsx'
 import { SignIn } from '../sign-in/sign-in.tsx'
 import { useApp } from '../state/app.ts'
 import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
+import { EndedBar } from '../sync/ended-bar.tsx'
+import { SyncDialogs } from '../sync/sync-dialogs.tsx'
 import { rememberFocus } from './focus.ts'
 import { listenToHost } from './host-events.ts'
 import { ProblemBar } from './problem-bar.tsx'
@@ -54,8 +57,11 @@ function Window() {
         <StatusBar />
       </div>
       <DropOverlay />
+      <TagsDialog />
       {palette !== 'closed' && <Palette />}
       {shortcuts && <ShortcutsSheet />}
+      {host.device && <SyncDialogs />}
+      {host.device && <EndedBar />}
       <ProblemBar />
       <UndoBar />
     </>

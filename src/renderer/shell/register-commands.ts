@@ -3,6 +3,7 @@ import { registerChatCommands } from '../chat/commands.ts'
 import { registerLibraryCommands } from '../library/commands.ts'
 import { registerSearchCommands } from '../search/commands.ts'
 import { registerSettingsCommands } from '../settings/commands.ts'
+import { registerSyncCommands } from '../sync/commands.ts'
 import { registerViewerCommands } from '../viewer/commands.ts'
 import { registerShellCommands } from './commands.ts'
 
@@ -12,5 +13,6 @@ export function registerAllCommands(): void {
   registerViewerCommands()
   registerSearchCommands()
   registerSettingsCommands()
+  registerSyncCommands()
   registerShellCommands()
 }

@@ -9,11 +9,14 @@ import { useApp } from '../state/app.ts'
 import { host } from '../state/host.ts'
 import { useSession } from '../state/session.ts'
 import { useSettings } from '../state/settings.ts'
+import { useSynced } from '../sync/server.ts'
+import { SyncItem } from '../sync/status-item.tsx'
 import { isSettled, workOf } from './work.ts'
 
 export function StatusBar() {
   const { t } = useTranslation()
   const { connection, loaded } = useSession()
+  const synced = useSynced()
   return (
     <footer
       data-pane
@@ -23,10 +26,14 @@ export function StatusBar() {
     >
       <span className="flex shrink-0 items-center gap-1.5">
         {connection === 'connected' && loaded ? (
-          <>
-            {host.device ? <Laptop size={14} /> : <Globe size={14} />}
-            {host.device ? t('onThisComputer') : t('onServer', { server: location.host })}
-          </>
+          synced ? (
+            <SyncItem workspace={synced} />
+          ) : (
+            <>
+              {host.device ? <Laptop size={14} /> : <Globe size={14} />}
+              {host.device ? t('onThisComputer') : t('onServer', { server: location.host })}
+            </>
+          )
         ) : connection === 'failed' || connection === 'signed_out' ? (
           <>
             <TriangleAlert size={14} className="text-danger-fg" />{' '}

@@ -1,31 +1,61 @@
 /** The title bar: the workspace, the way into the palette, settings; the window is dragged by it. */
-import { ChevronDown, Plus, Search, SlidersHorizontal } from 'lucide-react'
+import {
+  ChevronDown,
+  Cloud,
+  CloudUpload,
+  Laptop,
+  LogOut,
+  Plus,
+  Search,
+  ServerCog,
+  SlidersHorizontal,
+} from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Workspace } from '../../contract/index.ts'
 import { classes, IconButton, Keys, Menu, type MenuItem, Name } from '../kit/index.ts'
+import { hostOf } from '../settings/address.ts'
 import { useApp } from '../state/app.ts'
 import { host } from '../state/host.ts'
 import { useSettings, useWorkspaceName } from '../state/settings.ts'
+import { copy, join, leave } from '../sync/dialogs.ts'
+import { isSynced, useSynced } from '../sync/server.ts'
 import { AccountMenu, useOrganisations } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
 import { NewWorkspace } from './new-workspace.tsx'
 
 export function TitleBar() {
-  const { t } = useTranslation()
+  const { t } = useTranslation(['common', 'sync'])
   const name = useWorkspaceName()
   const { workspaces, openWorkspace } = useSettings()
+  const synced = useSynced()
   const { view, show, set } = useApp()
   const [creating, setCreating] = useState(false)
   const organisations = useOrganisations()
   const items: readonly MenuItem[] = organisations ?? [
     ...workspaces.map((workspace) => ({
-      label: <Name>{workspace.name}</Name>,
+      label: <WorkspaceLabel workspace={workspace} />,
+      icon: workspace.server ? <Cloud size={16} /> : <Laptop size={16} />,
       checked: workspace.current,
       run: () => {
         if (!workspace.current) openWorkspace(workspace.id)
       },
     })),
     { label: t('newWorkspace'), icon: <Plus size={16} />, starts: true, run: () => setCreating(true) },
+    { label: t('sync:add'), icon: <ServerCog size={16} />, run: () => join() },
+    ...(!synced && workspaces.some(isSynced)
+      ? [{ label: t('sync:promote'), icon: <CloudUpload size={16} />, run: () => copy(null) }]
+      : []),
+    ...(synced
+      ? [
+          {
+            label: <bdi>{t('sync:leave', { organisation: synced.name })}</bdi>,
+            icon: <LogOut size={16} className="flip" />,
+            starts: true,
+            run: () => leave(synced),
+          },
+        ]
+      : []),
   ]
   return (
     <header
@@ -73,5 +103,18 @@ export function TitleBar() {
       </div>
       {creating && <NewWorkspace onClose={() => setCreating(false)} />}
     </header>
+  )
+}
+
+/** A synced one says whose it is and where. */
+function WorkspaceLabel({ workspace: { name, server } }: { readonly workspace: Workspace }) {
+  if (!server) return <Name>{name}</Name>
+  return (
+    <span className="flex min-w-0 flex-col items-start">
+      <Name className="max-w-full">{name}</Name>
+      <span className="cut max-w-full text-xs text-muted">
+        <bdi>{server.organisation}</bdi> · <bdi>{hostOf(server.url)}</bdi>
+      </span>
+    </span>
   )
 }

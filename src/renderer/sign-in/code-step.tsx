@@ -2,35 +2,35 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CODE_COOLDOWN_SECONDS } from '../../contract/index.ts'
-import type { Account } from '../host/index.ts'
 import { formatClock, formatNumber } from '../i18n/format.ts'
-import { Button } from '../kit/index.ts'
+import { Button, classes } from '../kit/index.ts'
 import { sentenceOf } from '../state/errors.ts'
-import { useSettings } from '../state/settings.ts'
 import { CodeField } from './code-field.tsx'
 import { CODE_LENGTH } from './digits.ts'
-import type { Person } from './person-step.tsx'
 import { useAttempt } from './use-attempt.ts'
 import { useSecondsUntil } from './use-seconds-until.ts'
 
 const LINK = 'rounded-chip text-accent-fg underline hover:no-underline'
 
 export function CodeStep({
-  account,
-  person,
+  email,
   expires,
-  onSent,
+  signIn: work,
+  sendAgain,
   onBack,
+  isTitled = true,
 }: {
-  readonly account: Account
-  readonly person: Person
+  /** Where the code was sent. */
+  readonly email: string
   /** Milliseconds since the epoch. */
   readonly expires: number
-  readonly onSent: (seconds: number) => void
+  readonly signIn: (code: string) => Promise<void>
+  readonly sendAgain: () => Promise<void>
   readonly onBack: () => void
+  /** False where what is around it says what it is. */
+  readonly isTitled?: boolean
 }) {
   const { t } = useTranslation('signIn')
-  const language = useSettings(({ settings }) => settings.language)
   const [code, setCode] = useState('')
   const [isSentAgain, setSentAgain] = useState(false)
   const [mayResend, setMayResend] = useState(() => Date.now() + CODE_COOLDOWN_SECONDS * 1_000)
@@ -47,7 +47,7 @@ export function CodeStep({
   function signIn(digits: string) {
     setSentAgain(false)
     signing.run(
-      () => account.signIn({ ...person, code: digits }),
+      () => work(digits),
       (refused) => {
         if (refused.code === 'code_wrong') setCode('')
         field.current?.focus()
@@ -65,7 +65,7 @@ export function CodeStep({
     signing.clear()
     setCode('')
     sending.run(async () => {
-      onSent(await account.requestCode({ ...person, language }))
+      await sendAgain()
       setMayResend(Date.now() + CODE_COOLDOWN_SECONDS * 1_000)
       setSentAgain(true)
       field.current?.focus()
@@ -78,12 +78,12 @@ export function CodeStep({
         event.preventDefault()
         if (code.length === CODE_LENGTH) signIn(code)
       }}
-      className="mt-5 flex flex-col gap-4"
+      className={classes('flex flex-col gap-4', isTitled && 'mt-5')}
     >
       <div>
-        <h1 className="text-2xl font-semibold">{t('codeTitle')}</h1>
+        {isTitled && <h1 className="text-2xl font-semibold">{t('codeTitle')}</h1>}
         <p id={hintId} className="text-soft wrap-anywhere">
-          {t('sentTo')} <bdi className="inline-block max-w-full font-medium text-fg">{person.email}</bdi>{' '}
+          {t('sentTo')} <bdi className="inline-block max-w-full font-medium text-fg">{email}</bdi>{' '}
           <button type="button" onClick={onBack} className={LINK}>
             {t('change')}
           </button>

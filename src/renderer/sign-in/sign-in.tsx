@@ -27,6 +27,7 @@ export function SignIn({ account }: { readonly account: Account }) {
     stay: false,
   })
   const [expires, setExpires] = useState<number | null>(null)
+  const sent = (seconds: number) => setExpires(Date.now() + seconds * 1_000)
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--titlebar-h)_minmax(0,1fr)_var(--statusbar-h)]">
       <header className="flex items-center gap-2 border-b border-line bg-window px-3">
@@ -48,18 +49,15 @@ export function SignIn({ account }: { readonly account: Account }) {
             </p>
           )}
           {expires === null ? (
-            <PersonStep
-              account={account}
-              person={person}
-              onChange={setPerson}
-              onSent={(seconds) => setExpires(Date.now() + seconds * 1_000)}
-            />
+            <PersonStep account={account} person={person} onChange={setPerson} onSent={sent} />
           ) : (
             <CodeStep
-              account={account}
-              person={person}
+              email={person.email}
               expires={expires}
-              onSent={(seconds) => setExpires(Date.now() + seconds * 1_000)}
+              signIn={(code) => account.signIn({ ...person, code })}
+              sendAgain={async () =>
+                sent(await account.requestCode({ ...person, language: settings.language }))
+              }
               onBack={() => setExpires(null)}
             />
           )}

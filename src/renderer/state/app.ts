@@ -11,6 +11,7 @@ export const settingsPages = [
   'models',
   'privacy',
   'usage',
+  'sync',
   'members',
   'quotas',
   'audit',

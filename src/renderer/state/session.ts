@@ -2,12 +2,18 @@
 import { create } from 'zustand'
 import type { Change, ErrorInfo } from '../../contract/index.ts'
 import { useChats } from '../chat/store.ts'
+import { useSelection } from '../library/selection.ts'
 import { useLibrary } from '../library/store.ts'
+import { watchNetwork } from '../sync/network.ts'
+import { useSync } from '../sync/store.ts'
+import { useNotes } from '../viewer/notes/store.ts'
+import { useViewer } from '../viewer/store.ts'
 import { useAccount } from './account.ts'
 import { useApp } from './app.ts'
 import { errorOf } from './errors.ts'
 import { client, host } from './host.ts'
 import { useSettings } from './settings.ts'
+import { useUndo } from './undo.ts'
 
 interface SessionState {
   readonly connection: 'connecting' | 'connected' | 'failed' | 'signed_out'
@@ -31,6 +37,8 @@ export async function runSession(): Promise<void> {
   // Who is not signed in reads their own language all the same.
   if (!host.device) receive(settings)
   host.onConnection((connection) => useSession.setState({ connection }))
+  // Refused where the open workspace is not synced; one that is opened later is told when it is followed.
+  if (host.device) watchNetwork((network) => void client.device.sync.network(network).catch(() => {}))
   for (;;) {
     try {
       for await (const change of await client.changes()) {
@@ -46,10 +54,22 @@ export async function runSession(): Promise<void> {
   }
 }
 
+let shownWorkspace: string | undefined
+
 async function loadAll(): Promise<void> {
-  const stores = [useAccount, useSettings, useLibrary, useChats]
+  const stores = [useAccount, useSettings, useLibrary, useChats, useSync, useNotes]
   await Promise.all(stores.map((store) => store.getState().load()))
+  const workspace = useSettings.getState().workspaces.find(({ current }) => current)?.id
+  if (shownWorkspace !== undefined && workspace !== shownWorkspace) leaveWorkspace()
+  shownWorkspace = workspace
   useSession.setState({ loaded: true, error: null })
+}
+
+/** What is left of another workspace than the one that is shown now. */
+function leaveWorkspace(): void {
+  useUndo.getState().forget()
+  useViewer.getState().closeAll()
+  useSelection.getState().select([], null)
 }
 
 function apply(change: Exclude<Change, { type: 'ready' }>): void {
@@ -69,6 +89,9 @@ function apply(change: Exclude<Change, { type: 'ready' }>): void {
     case 'chat':
     case 'chat_removed':
       useChats.getState().apply(change)
+      break
+    case 'annotations':
+      useNotes.getState().changed(change.documentId)
       break
     default:
       useLibrary.getState().apply(change)

@@ -16,6 +16,8 @@ interface UndoState {
   /** Takes the newest change back. */
   undo(): Promise<void>
   hide(): void
+  /** What was done elsewhere cannot be taken back here. */
+  forget(): void
 }
 
 const HISTORY_KEPT = 50
@@ -32,4 +34,5 @@ export const useUndo = create<UndoState>()((set, get) => ({
     await entry.undo()
   },
   hide: () => set({ shown: null }),
+  forget: () => set({ history: [], shown: null }),
 }))

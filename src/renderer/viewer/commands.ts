@@ -1,9 +1,12 @@
 /** Commands of the viewer. */
 import i18next from 'i18next'
 import { registerCommands } from '../commands/commands.ts'
+import { hasRole } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
+import { draftNote } from './notes/draft-note.ts'
+import { selectionOnPage } from './selection.ts'
 import { useViewer } from './store.ts'
-import { useToolState } from './toolbar.tsx'
+import { useToolState } from './tools.ts'
 
 export function registerViewerCommands(): void {
   const viewer = useViewer.getState
@@ -101,6 +104,18 @@ export function registerViewerCommands(): void {
       title: () => i18next.t('viewer:thumbnails'),
       available: isOpen,
       run: () => tools().set({ side: tools().side === 'thumbnails' ? null : 'thumbnails' }),
+    },
+    {
+      name: 'viewer.notes',
+      title: () => i18next.t('viewer:notes'),
+      available: isOpen,
+      run: () => tools().set({ side: tools().side === 'notes' ? null : 'notes' }),
+    },
+    {
+      name: 'viewer.addNote',
+      title: () => i18next.t('viewer:addNote'),
+      available: () => isOpen() && selectionOnPage() !== null && hasRole('member'),
+      run: draftNote,
     },
     {
       name: 'viewer.darkPages',

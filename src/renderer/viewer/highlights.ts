@@ -1,6 +1,6 @@
 /** Draws the cited passages on a page: its lines, a bar beside them and the number in the margin. */
 import i18next from 'i18next'
-import type { Citation, Rect } from '../../contract/index.ts'
+import type { Annotation, Citation, Rect } from '../../contract/index.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { around, placeOf, runsOf, type Size } from './geometry.ts'
 import type { CitationTrail } from './store.ts'
@@ -9,6 +9,9 @@ export interface Marks {
   readonly trail: CitationTrail | null
   readonly documentId: string
   readonly hovered: Citation | null
+  readonly notes: readonly Pick<Annotation, 'id' | 'rects' | 'note' | 'author'>[]
+  /** The id of the note that is being read or written. */
+  readonly chosenNote: string | null
   /** Lines of a search hit that was opened. */
   readonly found: readonly Rect[]
   /** Whether the current passage was just arrived at. */
@@ -24,6 +27,11 @@ export function drawMarks(page: HTMLElement, number: number, size: Size, marks: 
   layer.className = LAYER
   const { trail } = marks
   const here = (rects: readonly Rect[]) => rects.filter((rect) => rect.page === number)
+  // Below the citations: what is being looked at comes first.
+  for (const note of marks.notes) {
+    const kind = note.id === marks.chosenNote ? 'note-chosen' : 'note'
+    layer.append(...linesOf(here(note.rects), size, kind, false, nameOfNote(note)))
+  }
   // The current passage is drawn last, over the others.
   const order = (trail?.citations ?? [])
     .map((citation, index) => ({ citation, isCurrent: index === trail?.current }))
@@ -49,7 +57,7 @@ export function drawMarks(page: HTMLElement, number: number, size: Size, marks: 
 
 const isSame = (a: Rect, b: Rect): boolean => a.page === b.page && a.x === b.x && a.y === b.y
 
-type Kind = 'current' | 'other' | 'hovered' | 'hit'
+type Kind = 'current' | 'other' | 'hovered' | 'hit' | 'note' | 'note-chosen'
 
 function linesOf(
   rects: readonly Rect[],
@@ -70,6 +78,11 @@ function linesOf(
     return mark
   })
 }
+
+const nameOfNote = ({ note, author }: Marks['notes'][number]): string =>
+  note === ''
+    ? i18next.t('viewer:markedBy', { name: author.name })
+    : i18next.t('viewer:noteBy', { name: author.name, note })
 
 function marginOf(n: number, rects: readonly Rect[], size: Size, kind: Kind): HTMLElement[] {
   const all = around(rects)

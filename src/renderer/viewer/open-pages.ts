@@ -63,7 +63,10 @@ export function openPages({
     isFetching = true
   })
 
-  let marks: Marks = { trail: null, hovered: null, documentId, found: [], pulse: false }
+  let marks: Marks = {
+    ...{ trail: null, hovered: null, documentId, found: [], pulse: false },
+    ...{ notes: [], chosenNote: null },
+  }
   let waiting: Destination | undefined
   let ready = false
   const draw = (index: number, pulse = false) => {

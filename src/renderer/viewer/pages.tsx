@@ -6,8 +6,10 @@ import { type MouseEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes } from '../kit/index.ts'
 import { isWithin } from './geometry.ts'
+import { marksOf, useNotes } from './notes/store.ts'
 import { openPages, type Pages } from './open-pages.ts'
 import { useViewer } from './store.ts'
+import { useToolState } from './tools.ts'
 
 export function PagesView({
   pdf,
@@ -42,8 +44,10 @@ export function PagesView({
         trail,
         hovered,
         documentId,
-        found: trailOwns(destination) ? [] : (destination?.rects ?? []),
+        found: trailOwns(destination) || destination?.isNote ? [] : (destination?.rects ?? []),
         pulse: false,
+        notes: marksOf(useNotes.getState(), documentId),
+        chosenNote: useNotes.getState().chosen,
       })
     }
     const { destination } = useViewer.getState()
@@ -64,8 +68,15 @@ export function PagesView({
         opened.go(after.destination)
       }
     })
+    const stopNotes = useNotes.subscribe(draw)
+    // Without them the pages can be read all the same; the panel says what went wrong.
+    void useNotes
+      .getState()
+      .read(documentId)
+      .catch(() => {})
     return () => {
       stop()
+      stopNotes()
       onOpen(null)
       pages.current = null
       opened.close()
@@ -75,21 +86,43 @@ export function PagesView({
   /** Clicking a highlight makes it the current one. */
   function onClick(event: MouseEvent) {
     const { trail, showCitation } = useViewer.getState()
-    if (!trail || !globalThis.getSelection()?.isCollapsed) return
+    if (!globalThis.getSelection()?.isCollapsed) return
     const place = pages.current?.placeOf(event.clientX, event.clientY)
     if (!place) return
-    const clicked = trail.citations.findIndex(
-      (citation) =>
-        citation.documentId === documentId &&
-        isWithin(
-          place.x,
-          place.y,
-          citation.rects.filter((rect) => rect.page === place.page),
-        ),
+    if (!trail || !chooseCitation(place)) chooseNote(place)
+
+    function chooseCitation({ page, x, y }: Place): boolean {
+      if (!trail) return false
+      const clicked = trail.citations.findIndex(
+        (citation) =>
+          citation.documentId === documentId &&
+          isWithin(
+            x,
+            y,
+            citation.rects.filter((rect) => rect.page === page),
+          ),
+      )
+      if (clicked < 0) return false
+      if (clicked === trail.current) return true
+      showCitation({ ...trail, current: clicked })
+      document.getElementById(`citation-${trail.messageId}-${clicked}`)?.scrollIntoView({ block: 'center' })
+      return true
+    }
+  }
+
+  /** Shows the note that the passage has in the panel beside the pages. */
+  function chooseNote({ page, x, y }: Place): void {
+    const { notes, choose } = useNotes.getState()
+    const clicked = notes.get(documentId)?.find(({ rects }) =>
+      isWithin(
+        x,
+        y,
+        rects.filter((rect) => rect.page === page),
+      ),
     )
-    if (clicked < 0 || clicked === trail.current) return
-    showCitation({ ...trail, current: clicked })
-    document.getElementById(`citation-${trail.messageId}-${clicked}`)?.scrollIntoView({ block: 'center' })
+    if (!clicked) return
+    choose(clicked.id)
+    useToolState.getState().set({ side: 'notes' })
   }
 
   return (
@@ -108,6 +141,12 @@ export function PagesView({
       <div className="pdfViewer" />
     </div>
   )
+}
+
+interface Place {
+  readonly page: number
+  readonly x: number
+  readonly y: number
 }
 
 /** A citation's own lines are marked as such, not as a search hit. */

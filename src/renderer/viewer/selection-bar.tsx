@@ -1,23 +1,18 @@
-/** What can be done with text selected on a page: ask about it, copy it. */
-import { Copy, MessageSquareQuote } from 'lucide-react'
+/** What can be done with text selected on a page: ask about it, write a note to it, copy it. */
+import { Copy, MessageSquareQuote, StickyNote } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useChats } from '../chat/store.ts'
+import { isOwn, useChats } from '../chat/store.ts'
 import { Button } from '../kit/index.ts'
+import { useHasRole } from '../state/account.ts'
 import { useApp } from '../state/app.ts'
 import { attempt } from '../state/errors.ts'
-
-/** More than a question can hold with what is asked about it. */
-const LONGEST = 2_000
-
-interface Selected {
-  readonly text: string
-  readonly x: number
-  readonly y: number
-}
+import { draftNote } from './notes/draft-note.ts'
+import { type Selected, selectionOnPage } from './selection.ts'
 
 export function SelectionBar() {
   const { t } = useTranslation(['viewer', 'common'])
+  const mayAnnotate = useHasRole('member')
   const [selected, setSelected] = useState<Selected | null>(null)
   useEffect(() => {
     const update = () => setSelected(selectionOnPage())
@@ -30,7 +25,9 @@ export function SelectionBar() {
   }, [])
   if (!selected) return null
   const ask = () => {
-    const { setDraft } = useChats.getState()
+    const { setDraft, startNew } = useChats.getState()
+    // Nothing can be asked in a chat of somebody else.
+    if (!isOwn(useChats.getState())) startNew({})
     useApp.getState().show({ name: 'workspace' })
     setDraft(`“${selected.text}”\n\n`)
     document.getElementById('question')?.focus()
@@ -48,6 +45,11 @@ export function SelectionBar() {
       <Button kind="quiet" size="small" icon={<MessageSquareQuote size={14} />} onClick={ask}>
         {t('askSelection')}
       </Button>
+      {mayAnnotate && (
+        <Button kind="quiet" size="small" icon={<StickyNote size={14} />} onClick={draftNote}>
+          {t('addNote')}
+        </Button>
+      )}
       <Button
         kind="quiet"
         size="small"
@@ -58,16 +60,4 @@ export function SelectionBar() {
       </Button>
     </div>
   )
-}
-
-function selectionOnPage(): Selected | null {
-  const selection = getSelection()
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
-  const element = selection.anchorNode?.parentElement
-  if (!element?.closest('.textLayer')) return null
-  const text = selection.toString().replace(/\s+/g, ' ').trim().slice(0, LONGEST)
-  if (text === '') return null
-  const box = selection.getRangeAt(0).getBoundingClientRect()
-  const x = Math.max(120, Math.min(window.innerWidth - 120, box.left + box.width / 2))
-  return { text, x, y: Math.min(window.innerHeight - 80, box.bottom + 8) }
 }

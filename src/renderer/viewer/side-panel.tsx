@@ -1,22 +1,26 @@
-/** Beside the pages: their pictures, or the document's own outline. */
+/** Beside the pages: their pictures, the document's own outline, or the notes on it. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
 import { classes } from '../kit/index.ts'
+import { NotesPanel } from './notes/notes-panel.tsx'
 import type { Pages } from './open-pages.ts'
 import { useViewer } from './store.ts'
 
 export function SidePanel({
   pdf,
+  documentId,
   kind,
   pages,
 }: {
   readonly pdf: PDFDocumentProxy
-  readonly kind: 'thumbnails' | 'outline'
+  readonly documentId: string
+  readonly kind: 'thumbnails' | 'outline' | 'notes'
   readonly pages: Pages | null
 }) {
+  if (kind === 'notes') return <NotesPanel key={documentId} documentId={documentId} />
   return kind === 'thumbnails' ? <Thumbnails pdf={pdf} /> : <Outline pdf={pdf} pages={pages} />
 }
 

@@ -16,6 +16,8 @@ export interface ViewerTarget {
   readonly page: number
   /** Lines to bring into view and mark as search hits, when there is no citation. */
   readonly rects?: readonly Rect[]
+  /** They are a note's, which is marked anyway. */
+  readonly isNote?: boolean
 }
 
 /** Where the viewer is to go: a new object each time, so that going to the same place again moves there again. */
@@ -51,6 +53,7 @@ export interface ViewerState {
   /** Through the places visited. */
   travel(by: 1 | -1): void
   closeTab(documentId: string): void
+  closeAll(): void
   /** The pages say where they are. */
   arrived(page: number, pageCount: number): void
 }
@@ -91,7 +94,7 @@ export const useViewer = create<ViewerState>()((set, get) => {
 
     openDocument(documentId, target) {
       if (target === undefined && get().documentId === documentId && useApp.getState().viewerOpen) return
-      go({ page: 1, ...target, documentId, pulse: target?.rects !== undefined })
+      go({ page: 1, ...target, documentId, pulse: target?.rects !== undefined && !target.isNote })
     },
 
     showCitation(trail) {
@@ -143,6 +146,11 @@ export const useViewer = create<ViewerState>()((set, get) => {
         destination: next ? { documentId: next.documentId, page: 1, pulse: false } : null,
       })
       if (!next) useApp.getState().set({ viewerOpen: false })
+    },
+
+    closeAll() {
+      set({ tabs: [], documentId: null, trail: null, destination: null, history: [], at: 0 })
+      useApp.getState().set({ viewerOpen: false })
     },
 
     arrived: (page, pageCount) => set({ page, pageCount }),

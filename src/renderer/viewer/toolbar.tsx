@@ -11,44 +11,22 @@ import {
   PanelLeft,
   Plus,
   Search,
+  StickyNote,
 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { create } from 'zustand'
 import { formatNumber, formatPercent } from '../i18n/format.ts'
 import { IconButton } from '../kit/index.ts'
 import { FindBar } from './find-bar.tsx'
 import type { Pages } from './open-pages.ts'
 import { useViewer } from './store.ts'
-
-export interface Tools {
-  readonly side: 'thumbnails' | 'outline' | null
-  readonly dark: boolean
-  readonly finding: boolean
-  set(change: Partial<Omit<Tools, 'set' | 'pages'>>): void
-  /** The pages that commands act on. */
-  readonly pages: Pages | null
-}
-
-export const useToolState = create<Tools>()((set) => ({
-  side: null,
-  dark:
-    matchMedia('(prefers-color-scheme: dark)').matches || document.documentElement.dataset.theme === 'dark',
-  finding: false,
-  pages: null,
-  set: (change) => set(change),
-}))
-
-export function useTools(pages: Pages | null): Tools {
-  useEffect(() => useToolState.setState({ pages }), [pages])
-  return useToolState()
-}
+import type { Tools } from './tools.ts'
 
 export function Toolbar({ pages, tools }: { readonly pages: Pages | null; readonly tools: Tools }) {
   const { t } = useTranslation('viewer')
   const [scale, setScale] = useState(1)
   const [matches, setMatches] = useState({ current: 0, total: 0 })
-  const toggle = (side: 'thumbnails' | 'outline') => tools.set({ side: tools.side === side ? null : side })
+  const toggle = (side: NonNullable<Tools['side']>) => tools.set({ side: tools.side === side ? null : side })
   useEffect(() => {
     pages?.listen({ scale: setScale, matches: (current, total) => setMatches({ current, total }) })
   }, [pages])
@@ -71,6 +49,12 @@ export function Toolbar({ pages, tools }: { readonly pages: Pages | null; readon
           pressed={tools.side === 'outline'}
           onClick={() => toggle('outline')}
         />
+        <IconButton
+          label={t('notes')}
+          icon={<StickyNote size={16} />}
+          pressed={tools.side === 'notes'}
+          onClick={() => toggle('notes')}
+        />
         <Divider />
         <PageField />
         <Divider />
@@ -80,7 +64,9 @@ export function Toolbar({ pages, tools }: { readonly pages: Pages | null; readon
           icon={<Minus size={16} />}
           onClick={() => pages?.zoom('out')}
         />
-        <span className="tabular w-10 text-center text-sm text-soft">{formatPercent(scale)}</span>
+        <span className="tabular w-10 text-center text-sm text-soft max-[1180px]:sr-only">
+          {formatPercent(scale)}
+        </span>
         <IconButton
           label={t('zoomIn')}
           keys="Ctrl ="

@@ -1,19 +1,22 @@
 /** The document: its tabs, its tools and its pages. */
 import { FileX, Lock } from 'lucide-react'
 import { PasswordException, type PDFDocumentProxy } from 'pdfjs-dist'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Field, Spinner } from '../kit/index.ts'
 import { useLibrary } from '../library/store.ts'
+import { useSync } from '../sync/store.ts'
 import { CitationRuler } from './citation-ruler.tsx'
 import type { Pages } from './open-pages.ts'
 import { PagesView } from './pages.tsx'
 import { openPdf } from './pdf.ts'
+import { RemoteFile } from './remote-file.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { useViewer } from './store.ts'
 import { Tabs } from './tabs.tsx'
-import { Toolbar, useTools } from './toolbar.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useTools } from './tools.ts'
 
 type State =
   | { readonly name: 'loading' }
@@ -24,7 +27,8 @@ type State =
 export function ViewerPane() {
   const { t } = useTranslation('viewer')
   const documentId = useViewer((viewer) => viewer.documentId)
-  const [state, retry] = usePdf(documentId)
+  const { state, unlock, retry } = usePdf(documentId)
+  const isRemote = useSync(({ remoteFiles }) => documentId !== null && remoteFiles.has(documentId))
   const [pages, setPages] = useState<Pages | null>(null)
   const tools = useTools(pages)
   return (
@@ -37,7 +41,7 @@ export function ViewerPane() {
           <Toolbar pages={pages} tools={tools} />
           <div className="flex min-h-0 flex-1">
             {state.name === 'open' && tools.side !== null && (
-              <SidePanel pdf={state.pdf} kind={tools.side} pages={pages} />
+              <SidePanel pdf={state.pdf} documentId={state.documentId} kind={tools.side} pages={pages} />
             )}
             <div className="relative min-w-0 flex-1 bg-well">
               {state.name === 'open' && (
@@ -54,8 +58,11 @@ export function ViewerPane() {
                 </>
               )}
               {state.name === 'loading' && <Loading />}
-              {state.name === 'locked' && <Locked wrong={state.wrong} onUnlock={retry} />}
-              {state.name === 'missing' && (
+              {state.name === 'locked' && <Locked wrong={state.wrong} onUnlock={unlock} />}
+              {state.name === 'missing' && isRemote && (
+                <RemoteFile key={documentId} documentId={documentId} onFetched={retry} />
+              )}
+              {state.name === 'missing' && !isRemote && (
                 <div className="grid h-full place-items-center p-6">
                   <p className="flex max-w-80 flex-col items-center gap-2 text-center text-soft">
                     <FileX size={20} className="text-muted" /> {t('missing')}
@@ -70,12 +77,17 @@ export function ViewerPane() {
   )
 }
 
-function usePdf(documentId: string | null): [State, (password: string) => void] {
+function usePdf(documentId: string | null): {
+  readonly state: State
+  readonly unlock: (password: string) => void
+  readonly retry: () => void
+} {
   const [state, setState] = useState<State>({ name: 'loading' })
   const [password, setPassword] = useState<string>()
+  const [tries, setTries] = useState(0)
   // A document that is being added again, or came back, is tried again.
   const isThere = useLibrary(({ documents }) => documentId !== null && documents.has(documentId))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: its coming back is a reason to try again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its coming back is a reason to try again, as being asked to is
   useEffect(() => {
     if (documentId === null) return
     let current = true
@@ -96,10 +108,11 @@ function usePdf(documentId: string | null): [State, (password: string) => void] 
     return () => {
       current = false
     }
-  }, [documentId, password, isThere])
+  }, [documentId, password, isThere, tries])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a password is of one document
   useEffect(() => setPassword(undefined), [documentId])
-  return [state, setPassword]
+  const retry = useCallback(() => setTries((count) => count + 1), [])
+  return { state, unlock: setPassword, retry }
 }
 
 function Loading() {

@@ -150,7 +150,8 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
       restart()
     },
     setNetwork(network) {
-      report.change({ network })
+      const since = report.facts.offlineSince ?? new Date().toISOString()
+      report.change({ network, ...(!network.online && { offlineSince: since }) })
       restart()
     },
     activity: () => database.asTenant(actor, (tx) => readActivity(tx, actor)),

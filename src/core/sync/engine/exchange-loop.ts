@@ -96,7 +96,9 @@ export function createExchangeLoop(parts: {
   function succeeded(metAt: number): void {
     failures = 0
     nextInMs = live.isOpen ? CONNECTED_MS : UNCONNECTED_MS
-    report.change({ metAt, error: null, offlineSince: null, sending: null })
+    const { network, offlineSince } = report.facts
+    // What was under way may still come through when there is no network any more.
+    report.change({ metAt, error: null, offlineSince: network.online ? null : offlineSince, sending: null })
     live.ensure()
   }
 

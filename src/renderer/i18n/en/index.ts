@@ -7,6 +7,7 @@ import { palette } from './palette.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { sync } from './sync.ts'
 import { viewer } from './viewer.ts'
 
-export const en = { chat, common, library, organisation, palette, search, settings, signIn, viewer }
+export const en = { chat, common, library, organisation, palette, search, settings, signIn, sync, viewer }

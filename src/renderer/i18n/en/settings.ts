@@ -15,6 +15,7 @@ export const settings = {
   storage: 'Storage',
   privacy: 'Privacy',
   usage: 'Usage',
+  sync: 'Sync',
   about: 'About',
   openPage: 'Settings: {{page}}',
   failed: 'This could not be loaded',
@@ -174,4 +175,6 @@ export const settings = {
   licenceBody: 'DocuChat is {{licence}} software. The licences of the parts it is made of come with it.',
   diagnostics: 'Diagnostics',
   diagnosticsHint: 'Names and figures for a report of a fault: no document, no path and no key is in it.',
+  staysSynced:
+    'Documents, chats, tags and notes of this workspace sync with {{server}}; your chats are yours alone there until you share them. Settings and keys stay on this computer. DocuChat sends no usage reports.',
 }

@@ -9,6 +9,7 @@ import { palette } from './palette.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { sync } from './sync.ts'
 import { viewer } from './viewer.ts'
 
 export const fa: typeof en = {
@@ -20,5 +21,6 @@ export const fa: typeof en = {
   search,
   settings,
   signIn,
+  sync,
   viewer,
 }
