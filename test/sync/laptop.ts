@@ -21,6 +21,7 @@ import {
 import { readChanges } from '../../src/core/sync/read-changes.ts'
 import { ensureTenant } from '../../src/core/tenants/index.ts'
 import { openTestDatabase } from '../services/database.ts'
+import { canonical } from './canonical.ts'
 
 export interface Laptop {
   readonly actor: Actor
@@ -84,7 +85,7 @@ export async function openLaptop(
     rows: () =>
       database.asTenant(actor, async (tx) => {
         const { rows } = await readChanges(tx, actor, { cursor: null, limit: 1_000_000, refresh: [] })
-        return inOrder(rows)
+        return canonical(rows)
       }),
     rejections: () => database.asTenant(actor, (tx) => rejections(tx, actor)),
     async close() {
@@ -92,15 +93,4 @@ export async function openLaptop(
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** By id; how far each side is with the text of a document is its own. */
-function inOrder(rows: SyncedRows): SyncedRows {
-  const sorted = Object.entries(rows).map(([entity, of]) => [
-    entity,
-    of
-      .map((row) => ('sha256' in row ? { ...row, status: 'waiting', error: null } : row))
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-  ])
-  return Object.fromEntries(sorted) as SyncedRows
 }

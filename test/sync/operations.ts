@@ -1,4 +1,5 @@
 /** What people do to a workspace, at random: every mutation there is, on things that are there, were there, or are another's. */
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import {
@@ -11,6 +12,7 @@ import { allMutations } from '../../src/core/all-mutations.ts'
 import { getChat } from '../../src/core/chat/chat-store.ts'
 import type { Database } from '../../src/core/database/index.ts'
 import type { Mutator } from '../../src/core/mutations/index.ts'
+import { type BlobMemory, bytesOf } from './blob-memory.ts'
 
 /** Numbers stand for things: the n-th of its kind that anybody ever made. */
 export interface Operation {
@@ -54,14 +56,18 @@ export class Things {
   private readonly questions: { readonly id: string; readonly chatId: string }[] = []
   private readonly answers: string[] = []
 
-  /** The mutation that the operation stands for, with ids that are new or of things that were made. */
-  mutationOf(operation: Operation): { readonly name: MutationName; readonly args: unknown } | undefined {
+  /** The mutation that the operation stands for, with ids that are new, by the clock of whoever does it, or of things that were made. */
+  mutationOf(
+    operation: Operation,
+    now: number,
+  ): { readonly name: MutationName; readonly args: unknown } | undefined {
     const { flag, name, other, thing, word } = operation
     const { annotation, chat, document, folder } = this.made
     const one = (kind: keyof typeof this.made, index = thing) => pick(this.made[kind], index)
     const some = (kind: keyof typeof this.made) => [...new Set([one(kind), one(kind, other)])].filter(isThere)
     const question = pick(this.questions, thing)
-    const id = uuidv7()
+    const newId = () => uuidv7({ msecs: now })
+    const id = newId()
     const place = flag ? null : (one('folder', other) ?? null)
     switch (name) {
       case 'folder.create':
@@ -95,12 +101,12 @@ export class Things {
       case 'document.purge':
         return typed(name, { documentIds: some('document'), folderIds: some('folder') })
       case 'document.tag': {
-        const _tag = word.slice(0, 50)
+        const tag = word.slice(0, 50)
         return document.length > 0
           ? typed(name, {
               ids: some('document'),
-              add: flag ? [word, 'b'] : ['a'],
-              remove: flag ? [] : [word],
+              add: flag ? [tag, 'b'] : ['a'],
+              remove: flag ? [] : [tag],
             })
           : undefined
       }
@@ -123,7 +129,7 @@ export class Things {
       case 'chat.ask': {
         const chatId = (flag ? one('chat') : undefined) ?? id
         if (chatId === id) chat.push(id)
-        const questionId = uuidv7()
+        const questionId = newId()
         const replaced =
           thing % 7 === 0 && flag ? this.questions.find((asked) => asked.chatId === chatId) : undefined
         this.questions.push({ id: questionId, chatId })
@@ -192,21 +198,36 @@ export class Things {
   }
 }
 
+export interface Doer {
+  readonly database: Database
+  readonly mutator: Mutator
+  readonly blobs: BlobMemory
+}
+
 /** Does it as the core would: by name, through the mutator of whoever does it; answers are written only in a chat that is there. */
 export async function perform(
-  { database, mutator }: { readonly database: Database; readonly mutator: Mutator },
+  { blobs, database, mutator }: Doer,
   actor: Actor,
   { args, name }: { readonly name: MutationName; readonly args: unknown },
 ): Promise<void> {
   const mutation = allMutations.find((one) => one.name === name)
   if (!mutation) return
-  await database.asTenant(actor, async (tx) => {
+  if (name === 'document.add') {
+    const { sha256 } = mutationSchemas[name].parse(args)
+    await blobs.put(Readable.from([bytesOf(sha256)]), Number.POSITIVE_INFINITY)
+  }
+  const result = await database.asTenant(actor, async (tx) => {
     if (name === 'chat.answer') await getChat(tx, actor, mutationSchemas[name].parse(args).chatId)
-    await mutator.mutateIn(tx, actor, mutation, args as never)
+    return mutator.mutateIn(tx, actor, mutation, args as never)
   })
+  await mutator.follow(actor, mutation, result)
 }
 
 const pick = <T>(items: readonly T[], index: number): T | undefined =>
   items[index % Math.max(1, items.length)]
 const isThere = (id: string | undefined): id is string => id !== undefined
-const typed = <Name extends MutationName>(name: Name, args: MutationArgs<Name>) => ({ name, args })
+/** Only what a contract lets through comes to the core. */
+const typed = <Name extends MutationName>(name: Name, args: MutationArgs<Name>) => ({
+  name,
+  args: mutationSchemas[name].parse(args),
+})

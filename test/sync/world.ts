@@ -1,13 +1,8 @@
 /** One server and some laptops, each on a real database of its own, that are used, cut off and killed at random. */
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
-import {
-  type Actor,
-  AppError,
-  type Role,
-  type SyncedRows,
-  syncedEntitySchema,
-} from '../../src/contract/index.ts'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Actor, AppError, type ErrorCode, type Role, type SyncedRows } from '../../src/contract/index.ts'
 import { allMutations } from '../../src/core/all-mutations.ts'
 import {
   type Database,
@@ -16,110 +11,166 @@ import {
   tenants,
   users,
 } from '../../src/core/database/index.ts'
-import { createMutator, type Mutator } from '../../src/core/mutations/index.ts'
+import { createDocumentStore } from '../../src/core/documents/index.ts'
+import { createMutator, type Recorder } from '../../src/core/mutations/index.ts'
 import {
   countWaiting,
   createAnswerSync,
+  createBlobUploads,
   createSyncClient,
   joinSync,
   recordInOutbox,
   rejections,
   type SyncClient,
 } from '../../src/core/sync/index.ts'
+import { waiting } from '../../src/core/sync/outbox.ts'
 import { readChanges } from '../../src/core/sync/read-changes.ts'
 import { replay, rewind } from '../../src/core/sync/rewind.ts'
-import { appliedIn, counting, prepareCount } from './applied.ts'
-import { Crash, Fuse, withFuse } from './fuse.ts'
+import { sendBlob } from '../../src/core/sync/send-blob.ts'
+import { appliedIn, counting, madeBy, prepareCount } from './applied.ts'
+import { type BlobMemory, createBlobMemory } from './blob-memory.ts'
+import { canonical } from './canonical.ts'
+import type { Clock } from './clock.ts'
+import { Crash, createFuse, type Fuse, withFuse } from './fuse.ts'
+import type { History } from './history.ts'
 import { type Fault, Network } from './network.ts'
+import type { Doer } from './operations.ts'
 
-export interface Side {
-  readonly database: Database
+export interface Side extends Doer {
   readonly fuse: Fuse
-  readonly mutator: Mutator
+  readonly clock: Clock
 }
 
 export interface Laptop extends Side {
   readonly actor: Actor
-  /** One exchange; true when there is more. A failed one is no more than a failed one. */
-  exchange(fault: Fault): Promise<boolean>
+  /** One exchange; true when there is more. A failed one is no more than a failed one. `meanwhile` is done while it waits for the answer. */
+  exchange(fault: Fault, meanwhile?: () => Promise<void>): Promise<boolean>
 }
 
 export interface World {
   readonly server: Side
   readonly laptops: readonly Laptop[]
+  /** Those who have laptops, then others. */
   readonly users: readonly Actor[]
+  /** Parts the laptop's user from the server, or brings them together again. */
+  setPath(laptop: Laptop, isThere: boolean): void
   /** What the network held back arrives. */
   deliverLate(): Promise<void>
-  /** Delivers that, then lets everyone sync until nobody has more. */
+  /** Delivers that, brings everyone back, then lets everyone sync until nobody has more. */
   heal(): Promise<void>
   /** What the user may see, as the server has it. */
   expected(actor: Actor): Promise<SyncedRows>
   /** What the laptop has. */
   present(laptop: Laptop): Promise<SyncedRows>
+  /** How far the laptop is with the text of each document, and how far the server is. */
+  readings(laptop: Laptop): Promise<readonly { readonly here: string; readonly there: string }[]>
   /** What the laptop has, and what it would have if all that waits were done again; times left out. */
   replayed(laptop: Laptop): Promise<readonly [unknown, unknown]>
   waitingOn(laptop: Laptop): Promise<number>
   rejectedOn(laptop: Laptop): Promise<readonly { name: string; args: unknown; code: string }[]>
   /** What the server made for laptops, as often as it did. */
   applied(): Promise<readonly string[]>
+  /** What went, unsent or refused, with the copy of someone who was no member any more. */
+  erased(): ReadonlySet<string>
   close(): Promise<void>
 }
 
-/** A world of new people in a new tenant, on databases that earlier worlds used for theirs. */
+/** On databases that earlier worlds used for theirs: one of the server, then one a laptop. */
+export interface Place {
+  readonly database: Database
+  readonly clock: Clock
+}
+
+/** A world of new people in a new tenant. */
 export async function createWorld(
-  databases: readonly Database[],
-  { roles, owners, pageSize }: { roles: readonly Role[]; owners: readonly number[]; pageSize: number },
+  places: readonly Place[],
+  {
+    clocks = [],
+    owners,
+    pageSize,
+    roles,
+  }: Pick<History, 'owners' | 'pageSize' | 'clocks'> & { readonly roles: readonly Role[] },
 ): Promise<World> {
-  const [serverDatabase, ...laptopDatabases] = databases
-  if (!serverDatabase) throw new Error('a world needs a database for its server')
+  for (const [index, { clock }] of places.entries()) await clock.set(clocks[index] ?? 0)
+  const [serverPlace, ...laptopPlaces] = places
+  if (!serverPlace) throw new Error('a world needs a place for its server')
+  const serverDatabase = serverPlace.database
   await prepareCount(serverDatabase)
   const tenantId = randomUUID()
-  const people: Actor[] = roles.map((role) => ({ tenantId, userId: randomUUID(), role }))
+  const others = Array.from({ length: OTHERS }, (): Role => 'member')
+  const people = [...roles, ...others].map((role): Actor => ({ tenantId, userId: randomUUID(), role }))
   await serverDatabase.asOwner(async (tx) => {
     await tx.insert(tenants).values({ id: tenantId, slug: tenantId, name: 'Organisation' })
     for (const [index, { role, userId }] of people.entries()) {
       await tx.insert(users).values({ id: userId, name: `User ${index}`, email: `${userId}@example.org` })
-      await tx.insert(memberships).values({ tenantId, userId, role })
+      if (index < roles.length) await tx.insert(memberships).values({ tenantId, userId, role })
     }
   })
-  const server = sideOf(serverDatabase)
-  const answer = createAnswerSync({
-    ...{ database: server.database, mutations: counting(allMutations), mutator: server.mutator },
-    blobs: () => ({ has: async () => true }),
-    onError: (error) => {
-      if (!(error instanceof Crash)) throw error
+  const server = sideOf(serverPlace, tenantId)
+  const onError = (error: unknown) => {
+    if (!(error instanceof Crash)) throw error
+  }
+  const blobsOf = () => server.blobs
+  const network = new Network({
+    answer: createAnswerSync({
+      ...{ database: server.database, mutations: counting(allMutations), mutator: server.mutator },
+      ...{ blobs: blobsOf, onError },
+    }),
+    blobs: createBlobUploads({
+      ...{ blobs: blobsOf, database: server.database },
+      removeUnused: (_, sha256) => server.removeUnused(sha256),
+    }),
+    async admit({ userId }) {
+      const membership = and(eq(memberships.tenantId, tenantId), eq(memberships.userId, userId))
+      if ((await serverDatabase.asOwner((tx) => tx.$count(memberships, membership))) === 0)
+        throw new AppError('membership_ended')
     },
   })
-  const network = new Network(answer)
+  const erased = new Set<string>()
   const laptops = await Promise.all(
     owners.map(async (owner, index) => {
-      const [database, actor] = [laptopDatabases[index], people[owner]]
-      if (!database || !actor) throw new Error('every laptop needs a database and an owner')
-      await database.asOwner(async (tx) => {
-        await tx.insert(tenants).values({ id: tenantId, slug: tenantId, name: '' })
-        await tx.insert(users).values({ id: actor.userId, name: '' }).onConflictDoNothing()
-        await tx.insert(memberships).values({ tenantId, userId: actor.userId, role: actor.role })
-        await joinSync(tx, actor)
+      const [place, actor] = [laptopPlaces[index], people[owner]]
+      if (!place || !actor) throw new Error('every laptop needs a place and an owner')
+      await beginCopy(place.database, actor)
+      const side = sideOf(place, tenantId, recordInOutbox)
+      return openLaptop(side, actor, { network, serverFuse: server.fuse, pageSize }, async () => {
+        const read = async (tx: Transaction) => [
+          ...(await waiting(tx, actor)),
+          ...(await rejections(tx, actor)),
+        ]
+        for (const { args, name } of await place.database.asTenant(actor, read))
+          erased.add(madeBy(name, args) ?? '')
+        await removeTenant(place.database, tenantId)
+        await beginCopy(place.database, actor)
       })
-      return openLaptop(database, actor, network, server.fuse, pageSize)
     }),
   )
   const read = (database: Database, actor: Actor) => database.asTenant(actor, (tx) => readAll(tx, actor))
   return {
-    ...{ server, laptops, users: people },
+    ...{ server, laptops, users: people, erased: () => erased },
+    setPath: ({ actor }, isThere) => network.setPath(actor, isThere),
     deliverLate: () => network.deliverLate(),
     async heal() {
       for (const { fuse } of [server, ...laptops]) fuse.light()
       await network.deliverLate()
+      for (const [index, { role, userId }] of people.slice(0, roles.length).entries()) {
+        const gone = { tenantId, userId, role: index === 0 ? role : ('member' as const) }
+        await serverDatabase.asOwner((tx) => tx.insert(memberships).values(gone).onConflictDoNothing())
+      }
+      for (const { actor } of laptops) network.setPath(actor, true)
       for (let round = 0; round < 3; round++)
         for (const laptop of laptops)
           for (let turn = 0; await laptop.exchange('none'); turn++)
             if (turn > 500) throw new Error('a laptop never has everything')
     },
     expected: (actor) => read(serverDatabase, actor),
-    present: ({ actor }) => {
-      const index = laptops.findIndex((laptop) => laptop.actor === actor)
-      return read(laptopDatabases[index] ?? serverDatabase, actor)
+    present: (laptop) =>
+      read(laptopPlaces[laptops.indexOf(laptop)]?.database ?? serverDatabase, laptop.actor),
+    readings: async ({ actor, database }) => {
+      const here = await database.asTenant(actor, (tx) => readRows(tx, actor))
+      const there = await serverDatabase.asTenant(actor, (tx) => readRows(tx, actor))
+      const statuses = new Map(there.document.map(({ id, status }) => [id, status]))
+      return here.document.map(({ id, status }) => ({ here: status, there: statuses.get(id) ?? 'gone' }))
     },
     replayed: async ({ actor, database }) => {
       let states: readonly [unknown, unknown] | undefined
@@ -144,19 +195,38 @@ export async function createWorld(
     },
     applied: () => appliedIn(serverDatabase, tenantId),
     async close() {
-      for (const database of databases)
-        await database.asOwner(async (tx) => {
-          await tx.delete(tenants).where(eq(tenants.id, tenantId))
-        })
+      for (const { database } of places) await removeTenant(database, tenantId)
     },
   }
 }
 
+/** People without laptops. */
+const OTHERS = 2
+/** A file has this many bytes, and goes in two parts. */
+const PART_BYTES = 40
+
+/** What a device has before it first meets the server. */
+async function beginCopy(database: Database, actor: Actor): Promise<void> {
+  const { role, tenantId, userId } = actor
+  await database.asOwner(async (tx) => {
+    await tx.insert(tenants).values({ id: tenantId, slug: tenantId, name: '' })
+    await tx.insert(users).values({ id: userId, name: '' }).onConflictDoNothing()
+    await tx.insert(memberships).values({ tenantId, userId, role })
+    await joinSync(tx, actor)
+  })
+}
+
+async function removeTenant(database: Database, tenantId: string): Promise<void> {
+  await database.asOwner((tx) => tx.delete(tenants).where(eq(tenants.id, tenantId)))
+}
+
 const byName = new Map(allMutations.map((mutation) => [mutation.name, mutation]))
 
-async function readAll(tx: Transaction, actor: Actor): Promise<SyncedRows> {
-  const { rows } = await readChanges(tx, actor, { cursor: null, limit: 100_000, refresh: [] })
-  return canonical(rows)
+const readAll = async (tx: Transaction, actor: Actor): Promise<SyncedRows> =>
+  canonical(await readRows(tx, actor))
+
+async function readRows(tx: Transaction, actor: Actor): Promise<SyncedRows> {
+  return (await readChanges(tx, actor, { cursor: null, limit: 100_000, refresh: [] })).rows
 }
 
 /** Doing a thing again does it at another time. */
@@ -165,59 +235,94 @@ const timeless = (rows: SyncedRows): unknown =>
     key === 'updated_at' || key === 'created_at' ? undefined : key === 'deleted_at' ? value !== null : value,
   )
 
-function sideOf(database: Database): Side {
-  const fuse = new Fuse()
-  const own = withFuse(database, fuse)
-  return { database: own, fuse, mutator: createMutator({ database: own }) }
+interface FullSide extends Side {
+  /** Removes the file unless a document needs it. */
+  removeUnused(sha256: string): Promise<void>
 }
 
+function sideOf({ clock, database }: Place, tenantId: string, record?: Recorder): FullSide {
+  const fuse = createFuse()
+  const own = withFuse(database, fuse)
+  const blobs = createBlobMemory()
+  const store = createDocumentStore(own)
+  const removeUnused = (sha256: string) =>
+    store.removeUnused(tenantId, sha256, async () => {
+      fuse.passAwait()
+      await blobs.remove(sha256)
+    })
+  const mutator = createMutator({ database: own, ...(record && { record }) })
+  const purge = allMutations.find(({ name }) => name === 'document.purge')
+  if (purge)
+    mutator.on(purge, async (_, purged) => {
+      for (const { sha256 } of purgedSchema.parse(purged)) await removeUnused(sha256)
+    })
+  return { ...{ clock, database: own, fuse, mutator, removeUnused }, blobs: fused(blobs, fuse) }
+}
+
+const purgedSchema = z.array(z.looseObject({ sha256: z.string() }))
+
+/** Files are reached with awaits of their own. */
+const fused = (blobs: BlobMemory, fuse: Fuse): BlobMemory => ({
+  ...blobs,
+  async put(...args) {
+    fuse.passAwait()
+    return blobs.put(...args)
+  },
+  async has(sha256) {
+    fuse.passAwait()
+    return blobs.has(sha256)
+  },
+})
+
 function openLaptop(
-  database: Database,
+  side: FullSide,
   owner: Actor,
-  network: Network,
-  serverFuse: Fuse,
-  pageSize: number,
+  { network, pageSize, serverFuse }: { network: Network; serverFuse: Fuse; pageSize: number },
+  erase: () => Promise<void>,
 ): Laptop {
   const actor = { ...owner }
-  const fuse = new Fuse()
-  const own = withFuse(database, fuse)
-  const connect = (fault: Fault): SyncClient =>
+  const { blobs, database, fuse } = side
+  const connect = (fault: Fault, meanwhile: () => Promise<void>): SyncClient =>
     createSyncClient({
-      ...{ database: own, actor, mutations: allMutations, pageSize, batchSize: 7 },
+      ...{ database, actor, mutations: allMutations, pageSize, batchSize: 7 },
       transport: {
-        exchange: (request) => network.exchange(actor, request, fault),
-        sendBlob: async () => {},
+        async exchange(request) {
+          fuse.passAwait()
+          const response = await network.exchange(actor, request, fault)
+          await meanwhile()
+          fuse.passAwait()
+          return response
+        },
+        async sendBlob(sha256) {
+          fuse.passAwait()
+          const receiver = network.receiver(actor, fault)
+          const onSent = async () => fuse.passAwait()
+          await sendBlob({ blobs, onSent, partBytes: PART_BYTES, receiver }, sha256)
+        },
       },
     })
   const never = new AbortController().signal
   return {
-    ...{ actor, database: own, fuse },
-    mutator: createMutator({ database: own, record: recordInOutbox }),
-    async exchange(fault) {
+    ...side,
+    actor,
+    async exchange(fault, meanwhile = async () => {}) {
       try {
         // A new one each time: whatever a client knows is in its database, or a restart would lose it.
-        return (await connect(fault).exchange(never)).more
+        const { more, unused } = await connect(fault, meanwhile).exchange(never)
+        for (const sha256 of unused) await side.removeUnused(sha256)
+        return more
       } catch (error) {
-        const isExpected =
-          error instanceof Crash || (error instanceof AppError && error.code === 'server_unreachable')
-        if (!isExpected) throw error
         // Whoever crashed is started again.
         for (const each of [fuse, serverFuse]) each.light()
+        if (error instanceof AppError && error.code === 'membership_ended') await erase()
+        else if (!isFailure(error)) throw error
         return false
       }
     },
   }
 }
 
-/** In one order; without what each side keeps for itself. */
-function canonical(rows: SyncedRows): SyncedRows {
-  const sorted = Object.fromEntries(
-    syncedEntitySchema.options.map((entity) => [
-      entity,
-      rows[entity]
-        .map((row) => ('sha256' in row ? { ...row, status: 'waiting', error: null } : row))
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    ]),
-  )
-  return sorted as SyncedRows
-}
+/** What a client meets where something crashed, or the network failed; `conflict` where a part of a file came twice. */
+const FAILURES: readonly ErrorCode[] = ['server_unreachable', 'service_unavailable', 'conflict']
+const isFailure = (error: unknown): boolean =>
+  error instanceof Crash || (error instanceof AppError && FAILURES.includes(error.code))

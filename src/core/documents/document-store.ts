@@ -17,6 +17,7 @@ import {
   embeddings,
   folders,
   lockUntilCommit,
+  outbox,
   type Transaction,
 } from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
@@ -55,7 +56,8 @@ export interface DocumentStore {
   /** Deletes the rows of what went to the bin more than `days` days ago, of every tenant. */
   purgeOlderThan(days: number): Promise<{ id: string; tenantId: string; sha256: string }[]>
   /**
-   * Calls `remove` unless a document of the tenant holds these bytes; none comes to hold them meanwhile, since {@link insertOnce} waits.
+   * Calls `remove` unless a document of the tenant holds these bytes, or one that holds them is still to be told to the server; none comes to
+   * hold them meanwhile, since {@link insertOnce} waits.
    * So a blob that is there after a row was inserted stays.
    */
   removeUnused(tenantId: string, sha256: string, remove: () => Promise<void>): Promise<void>
@@ -175,7 +177,13 @@ export function createDocumentStore(database: Database): DocumentStore {
           .from(documents)
           .where(and(eq(documents.tenantId, tenantId), eq(documents.sha256, sha256)))
           .limit(1)
-        if (used.length === 0) await remove()
+        const isToBeSent = and(
+          eq(outbox.tenantId, tenantId),
+          eq(outbox.name, 'document.add'),
+          isNull(outbox.rejection),
+          sql`${outbox.args} ->> 'sha256' = ${sha256}`,
+        )
+        if (used.length === 0 && (await tx.$count(outbox, isToBeSent)) === 0) await remove()
       })
     },
     async listBin(actor) {

@@ -88,9 +88,10 @@ export function createAnswerSync({
       const parsed = mutationSchemas[name].safeParse(args)
       if (!parsed.success)
         throw new AppError('bad_request', { reason: parsed.error.issues[0]?.message ?? 'arguments' })
-      await requireBlob(actor, name, args)
       const result = await tx.transaction(async (inner) => {
+        // First: whoever may not add the document could not send its file either, and is to be told why.
         const role = await requireCurrentRole(inner, actor, mutation.least)
+        await requireBlob(actor, name, args)
         // Parsed by the schema of this very name.
         return mutation.apply(inner, { ...actor, role }, parsed.data as never)
       })

@@ -12,7 +12,7 @@ import { confineToTenant, memberships, type Transaction, tenants } from '../data
 import { adoptSameBytes } from './adopt-same-bytes.ts'
 import { type SyncedTable, syncedTables } from './synced-tables.ts'
 
-/** Columns that a client keeps as its own once it has the row: how far it is with the text of a document. */
+/** Columns that a client keeps as its own once it has the row: how far it is with the text of a document; but see {@link followReading}. */
 const OWN: Partial<Record<SyncedEntity, readonly string[]>> = { document: ['status', 'error'] }
 
 /**
@@ -41,7 +41,9 @@ export async function applyChanges(
       )
   }
   await upsert(tx, actor, 'folder', 'folders', rows.folder)
-  const { adopted, documents } = await adoptSameBytes(tx, actor, rows.document.map(arrived))
+  const arriving = rows.document.map(arrived)
+  await followReading(tx, actor, arriving)
+  const { adopted, documents } = await adoptSameBytes(tx, actor, arriving)
   await upsert(tx, actor, 'document', 'documents', documents)
   await adopted()
   await upsert(tx, actor, 'alias', 'document_aliases', rows.alias)
@@ -98,6 +100,24 @@ async function applyTenant(
 function arrived<Row extends SyncedRows['document'][number]>(row: Row): Row {
   const isReadable = row.status !== 'failed' && row.status !== 'cancelled'
   return { ...row, status: isReadable ? 'waiting' : row.status, error: isReadable ? null : row.error }
+}
+
+/**
+ * A document whose text is to come from the server shares its fate there: it fails with it, and waits again once it is tried again. One
+ * that failed while it was read here can be gone on with here, and stays.
+ */
+async function followReading(
+  tx: Transaction,
+  { tenantId }: Actor,
+  arriving: readonly SyncedRows['document'][number][],
+): Promise<void> {
+  const states = JSON.stringify(arriving.map(({ error, id, status }) => ({ id, status, error })))
+  await tx.execute(sql`
+    update documents as present set status = arriving.status, error = arriving.error
+    from jsonb_to_recordset(${states}::jsonb) as arriving (id uuid, status text, error jsonb)
+    where present.tenant_id = ${tenantId}::uuid and present.id = arriving.id
+      and present.status <> arriving.status
+      and present.status in ('waiting', 'failed', 'cancelled') and present.resume_status is null`)
 }
 
 /** The rows as the server has them; `OWN` columns only where they are new here. */

@@ -30,7 +30,7 @@ export function createBlobUploads({
   database,
   removeUnused,
 }: {
-  readonly blobs: (tenantId: string) => BlobStore
+  readonly blobs: (tenantId: string) => Pick<BlobStore, 'has' | 'put'>
   readonly database: Database
   /** Removes a blob that no document holds. */
   readonly removeUnused: (tenantId: string, sha256: string) => Promise<void>

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import {
   type Actor,
   AppError,
+  type ErrorCode,
   MAX_PULLED,
   MAX_PUSHED,
   mutationSchemas,
@@ -25,7 +26,7 @@ import { startAnew } from './start-anew.ts'
 /** The way to the server; what it answers was parsed. */
 export interface SyncTransport {
   exchange(request: SyncRequest, signal: AbortSignal): Promise<SyncResponse>
-  /** Returns once the server has the file; throws `file_missing` when it is not here either. */
+  /** Returns once the server has the file; throws `not_found` when it is not here either. */
   sendBlob(sha256: string, signal: AbortSignal): Promise<void>
 }
 
@@ -82,7 +83,8 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
 
   async function send({ acknowledged, clientId, cursor, entries, refresh }: Plan, signal: AbortSignal) {
     for (const { args, name } of entries)
-      if (name === 'document.add') await transport.sendBlob(mutationSchemas[name].parse(args).sha256, signal)
+      if (name === 'document.add')
+        await transport.sendBlob(mutationSchemas[name].parse(args).sha256, signal).catch(unlessHopeless)
     const pushed = entries.map(({ args, mutationId, name }) => ({ id: mutationId, name, args }))
     return transport.exchange(
       {
@@ -108,6 +110,12 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       if (isResyncing) await noteNamed(tx, actor, response.rows)
       if (isResyncing && !response.more) unused.push(...(await removeUnnamed(tx, actor)))
       await replay(tx, actor, mutations, upTo)
+      // A file that went to the server for a document which was purged here meanwhile has waited for that.
+      unused.push(
+        ...planned.entries.flatMap(({ args, mutationId, name }) =>
+          mutationId <= upTo && name === 'document.add' ? [mutationSchemas[name].parse(args).sha256] : [],
+        ),
+      )
       await tx
         .update(syncStates)
         .set({ cursor: response.cursor, ...(!response.more && { isResyncing: false }) })
@@ -155,6 +163,22 @@ function isNews({ cursor, entries, isResyncing }: Plan, response: SyncResponse):
   const isEmpty = gone.length === 0 && Object.values(rows).every(({ length }) => length === 0)
   const isSettled = entries.length === 0 && rejections.length === 0 && !isResyncing
   return !(isEmpty && isSettled && !more && isDeepStrictEqual(response.cursor, cursor))
+}
+
+/**
+ * What keeps a file from ever coming: it is not here any more, is damaged, or its sender may add none. The mutation goes without it, so that
+ * the server refuses that alone, and what waits behind it goes on.
+ */
+const HOPELESS: readonly ErrorCode[] = [
+  'not_found',
+  'file_missing',
+  'file_damaged',
+  'forbidden',
+  'bad_request',
+]
+
+function unlessHopeless(error: unknown): void {
+  if (!(error instanceof AppError && HOPELESS.includes(error.code))) throw error
 }
 
 /** A request is read whole before it is understood. */

@@ -1,12 +1,12 @@
 /** On a client: the way to the hosted server, over HTTP. */
-import { arrayBuffer } from 'node:stream/consumers'
 import type { z } from 'zod'
-import { AppError, blobStateSchema, MAX_BLOB_PART_BYTES, syncResponseSchema } from '../../contract/index.ts'
+import { AppError, blobStateSchema, syncResponseSchema } from '../../contract/index.ts'
 import type { BlobStore } from '../blobs/index.ts'
 import type { SyncTransport } from './client.ts'
 import type { Download } from './fetch-file.ts'
 import type { DerivedSource } from './fetch-texts.ts'
 import { refusalOf } from './refusal.ts'
+import { sendBlob } from './send-blob.ts'
 
 export interface HttpTransportConfig {
   /** Of the server, without a path. */
@@ -65,9 +65,6 @@ export function createHttpTransport({
     return parsed.data
   }
 
-  const blobState = (sha256: string, signal: AbortSignal) =>
-    ask(blobStateSchema, signal, `/sync/blobs/${sha256}`, { method: 'GET' })
-
   return {
     exchange: (request, signal) =>
       ask(syncResponseSchema, signal, '/sync', { method: 'POST', body: JSON.stringify(request) }),
@@ -88,21 +85,23 @@ export function createHttpTransport({
         return new Uint8Array(await response.arrayBuffer().catch(lost(signal)))
       },
 
-    async sendBlob(sha256, signal) {
-      let { isComplete, received } = await blobState(sha256, signal)
-      while (!isComplete) {
-        const { bytes, stream } = await blobs.open(sha256, {
-          start: received,
-          end: received + MAX_BLOB_PART_BYTES - 1,
-        })
-        const part = new Uint8Array(await arrayBuffer(stream))
-        const query = new URLSearchParams({ start: String(received), total: String(bytes) })
-        ;({ isComplete, received } = await ask(blobStateSchema, signal, `/sync/blobs/${sha256}?${query}`, {
-          ...{ method: 'PUT', body: part, type: 'application/octet-stream' },
-        }))
-        await throttle(part.byteLength, signal)
-      }
-    },
+    sendBlob: (sha256, signal) =>
+      sendBlob(
+        {
+          blobs,
+          onSent: (bytes) => throttle(bytes, signal),
+          receiver: {
+            state: () => ask(blobStateSchema, signal, `/sync/blobs/${sha256}`, { method: 'GET' }),
+            receive(_, { bytes, start, total }) {
+              const query = new URLSearchParams({ start: String(start), total: String(total) })
+              return ask(blobStateSchema, signal, `/sync/blobs/${sha256}?${query}`, {
+                ...{ method: 'PUT', body: bytes, type: 'application/octet-stream' },
+              })
+            },
+          },
+        },
+        sha256,
+      ),
   }
 }
 
