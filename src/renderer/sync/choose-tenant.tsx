@@ -52,7 +52,7 @@ export function ChooseTenant({
           </li>
         ))}
       </ul>
-      <p role="status" className="flex min-h-5 items-center gap-2 text-muted">
+      <p role="status" className={isBusy ? 'flex items-center gap-2 text-muted' : 'sr-only'}>
         {isBusy && (
           <>
             <Spinner /> {t('joining')}

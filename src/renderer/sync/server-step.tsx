@@ -141,7 +141,9 @@ export function ServerStep({
       />
       {error && !isUnknown && (
         <p role="alert" className="text-danger-fg">
-          {sentenceOf(error)}
+          {error.code === 'server_unreachable'
+            ? t('noServer', { server: nameOf(place.url) })
+            : sentenceOf(error)}
         </p>
       )}
       {organisation === undefined && <p className="text-xs text-muted">{t('addNote')}</p>}
@@ -171,4 +173,10 @@ export function ServerStep({
       </footer>
     </form>
   )
+}
+
+/** The server as it was typed, or the part of it that names it. */
+const nameOf = (typed: string): string => {
+  const address = readAddress(typed)
+  return 'url' in address ? hostOf(address.url) : typed
 }

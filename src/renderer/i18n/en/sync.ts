@@ -122,7 +122,7 @@ export const sync = {
   serverHint: 'Its web address, such as docuchat.example.org.',
   serverBad: 'Write the address of a server, such as https://docuchat.example.org.',
   serverNeedsHttps: 'Only https is safe here: write the address with https://.',
-  noServer: 'There is no DocuChat server at {{server}}. Check its address.',
+  noServer: 'No DocuChat server answers at {{server}}. Check the address and your connection.',
   chooseTitle: 'Choose an organisation',
   chooseIntro: 'You are a member of these at {{server}}.',
   alreadyHere: 'on this computer already',

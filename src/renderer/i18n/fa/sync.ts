@@ -122,7 +122,7 @@ export const sync = {
   serverHint: 'نشانی وب آن، مانند docuchat.example.org.',
   serverBad: 'نشانی یک سرور را بنویسید، مانند https://docuchat.example.org.',
   serverNeedsHttps: 'اینجا فقط https امن است: نشانی را با https://‎ بنویسید.',
-  noServer: 'در {{server}} سرور DocuChat نیست. نشانی را بررسی کنید.',
+  noServer: 'در {{server}} سرور DocuChat پاسخ نمی‌دهد. نشانی و اتصال خود را بررسی کنید.',
   chooseTitle: 'سازمانی برگزینید',
   chooseIntro: 'در {{server}} عضو این سازمان‌ها هستید.',
   alreadyHere: 'از پیش در این رایانه',
