@@ -53,12 +53,14 @@ async function handOver(
     FINDINGS.map((column) => sql`${sql.identifier(column)} = old.${sql.identifier(column)}`),
     sql`, `,
   )
+  // What failed at the server was never read here, and the server has begun anew.
   const { rows } = z.object({ rows: z.array(z.unknown()) }).parse(
     await tx.execute(sql`
       update documents as present set ${findings}
       from documents as old
       where present.tenant_id = ${tenantId}::uuid and present.id = ${id}::uuid and present.status = 'waiting'
         and old.tenant_id = present.tenant_id and old.id = ${old}::uuid
+        and (old.status not in ('failed', 'cancelled') or old.resume_status is not null)
       returning present.id`),
   )
   if (rows.length > 0)
