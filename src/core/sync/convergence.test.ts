@@ -36,8 +36,11 @@ afterAll(async () => {
 })
 
 it('converges, loses nothing and does nothing twice', { timeout: 4 * 3_600_000 }, async () => {
+  let tried = 0
   await fc.assert(
     fc.asyncProperty(histories, async (history) => {
+      // A slow run is watched for an hour.
+      if (++tried % 100 === 0) console.info(`${tried} histories`)
       await tryOut(history).catch(async (error: unknown) => {
         throw await withHistory(error, history)
       })
