@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { codeOf, openTestBackend, type TestBackend, type TestClient } from '../../src/backend/test-backend.ts'
 import type { SyncStatus } from '../../src/contract/index.ts'
+import { eventually } from '../eventually.ts'
 import { textPdf } from '../fixtures/pdf.ts'
 import { type Caller, codeFor } from './caller.ts'
 import { type Hosted, isMissing, openHosted } from './hosted.ts'
@@ -58,17 +59,6 @@ describe.skipIf(isMissing)('a device and an organisation', () => {
     for await (const status of await client.device.sync.status(undefined, { signal }))
       if (status && isSo(status)) return status
     throw new Error('the status ended')
-  }
-
-  async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
-    const end = Date.now() + 60_000
-    for (;;) {
-      // While another workspace is opened, a call may find none.
-      const value = await read().catch(() => undefined)
-      if (value !== undefined && isSo(value)) return value
-      if (Date.now() > end) throw new Error(`never so: ${JSON.stringify(value)}`)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
   }
 
   it('joins beside the workspaces that there are, with the sign-in in the keychain alone', {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Annotation, Chat, Document } from '../../src/contract/index.ts'
+import { eventually } from '../eventually.ts'
 import { textPdf } from '../fixtures/pdf.ts'
 import { type Copy, openCopy } from '../sync/copy.ts'
 import { type Caller, type Hosted, isMissing, openHosted } from './hosted.ts'
@@ -32,15 +33,6 @@ describe.skipIf(isMissing)('what people in one organisation share', () => {
     copies.push(copy)
     await copy.until(({ state }) => state === 'synced')
     return copy
-  }
-  async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
-    const end = Date.now() + 60_000
-    for (;;) {
-      const value = await read()
-      if (isSo(value)) return value
-      if (Date.now() > end) throw new Error(`never so: ${JSON.stringify(value)}`)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
   }
   async function ask(copy: Copy, question: string, chatId?: string): Promise<string> {
     for await (const event of await copy.client.chats.ask({ question, ...(chatId && { chatId }) }))

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { restoreBackup } from '../../src/core/database/index.ts'
+import { eventually } from '../eventually.ts'
 import { textPdf } from '../fixtures/pdf.ts'
 import { type Copy, openCopy } from '../sync/copy.ts'
 import { type Caller, type Hosted, isMissing, openHosted } from './hosted.ts'
@@ -24,16 +25,6 @@ describe.skipIf(isMissing)('a synced workspace', () => {
     copies.push(copy)
     return copy
   }
-  async function eventually<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
-    const end = Date.now() + 60_000
-    for (;;) {
-      const value = await read()
-      if (isSo(value)) return value
-      if (Date.now() > end) throw new Error(`never so: ${JSON.stringify(value)}`)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
-
   it('brings a document with its text to another, to be asked and opened there', {
     timeout: 120_000,
   }, async () => {
