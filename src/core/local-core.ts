@@ -37,6 +37,7 @@ export async function openLocalCore({
     const folder = join(directory, 'blobs')
     await sweepIncoming(folder)
     const blobs = openBlobFolder(folder)
+    const files = await blobs.list()
     let actor = await (server ? ensureCopy(database, config) : ensureOwn(database, config, blobs))
     const onRole = (role: Role) => {
       actor = { ...actor, role }
@@ -52,6 +53,7 @@ export async function openLocalCore({
         upstream: { ...server, actor, onRole, role: () => actor.role, partial: join(directory, 'partial') },
       }),
     })
+    await core.documents.sweepFiles(actor, files).catch(config.onError)
     return {
       ...core,
       get actor() {

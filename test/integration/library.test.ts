@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openBlobFolder } from '../../src/core/blobs/index.ts'
 import { encryptedPdf, pagesPdf, textPdf } from '../fixtures/pdf.ts'
 import { addAndSettle, openTestCore, settled, type TestCore } from './workspace.ts'
 
@@ -17,6 +18,16 @@ const bytes = async (pdf: Promise<Uint8Array>) => new Uint8Array(await pdf)
 const folder = (name: string, parentId: string | null = null) =>
   test.core.folders.create(test.actor, { id: uuidv7(), name, parentId })
 const names = async () => (await test.core.documents.list(test.actor)).map(({ name }) => name).sort()
+
+it('lets go of files that a killed process kept for no document', async () => {
+  const document = await addAndSettle(test, 'a.pdf', await bytes(textPdf(['Turbines hum quietly.'])))
+  const files = openBlobFolder(join(test.directory, 'blobs'))
+  const stray = await files.put(new Blob(['%PDF-1.7 of no document']).stream(), 1_000)
+  expect((await files.list()).toSorted()).toEqual([document.sha256, stray.sha256].toSorted())
+  await test.reopen()
+  expect(await files.list()).toEqual([document.sha256])
+  expect(test.errors).toEqual([])
+})
 
 describe('the bin', () => {
   it('hides a document from lists and searches until it is restored', async () => {

@@ -1,12 +1,14 @@
 /** Keeps the PDFs themselves: a folder of files named by the SHA-256 of their content. */
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { access, glob, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { AppError, idSchema } from '../../contract/index.ts'
 import type { BlobStore } from './blob-store.ts'
 import { spool } from './spool.ts'
 
 export interface BlobFolder extends BlobStore {
+  /** The hashes of all that is kept. */
+  list(): Promise<string[]>
   /** Where the blob's file is, for readers in this process and its workers. */
   pathOf(sha256: string): string
 }
@@ -23,6 +25,12 @@ export function openBlobFolder(directory: string): BlobFolder {
   return {
     pathOf,
     has,
+    async list() {
+      const names: string[] = []
+      for await (const name of glob('[0-9a-f][0-9a-f]/*.pdf', { cwd: directory }))
+        names.push(basename(name, '.pdf'))
+      return names
+    },
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
     async open(sha256, range) {
       const file = await open(pathOf(sha256)).catch(missing(sha256))

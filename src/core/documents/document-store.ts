@@ -61,6 +61,8 @@ export interface DocumentStore {
    * So a blob that is there after a row was inserted stays.
    */
   removeUnused(tenantId: string, sha256: string, remove: () => Promise<void>): Promise<void>
+  /** Those of the hashes that no document of the tenant has. */
+  unheld(actor: Pick<Actor, 'tenantId' | 'userId'>, hashes: readonly string[]): Promise<string[]>
   /** Sends documents whose keyword index another version of the analysis made back to indexing. */
   reopenOutdated(indexVersion: number): Promise<void>
   /** Sends ready documents back to embedding, which passes over the chunks that have a vector in the space in use. */
@@ -185,6 +187,13 @@ export function createDocumentStore(database: Database): DocumentStore {
         )
         if (used.length === 0 && (await tx.$count(outbox, isToBeSent)) === 0) await remove()
       })
+    },
+    async unheld(actor, hashes) {
+      const rows = await database.asTenant(actor, (tx) =>
+        tx.select({ sha256: documents.sha256 }).from(documents).where(eq(documents.tenantId, actor.tenantId)),
+      )
+      const held = new Set(rows.map(({ sha256 }) => sha256))
+      return hashes.filter((sha256) => !held.has(sha256))
     },
     async listBin(actor) {
       const rows = await database.asTenant(actor, (tx) =>

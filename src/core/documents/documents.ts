@@ -85,6 +85,8 @@ export interface Documents {
   purge(actor: Actor, ids?: readonly string[]): Promise<Document[]>
   /** Deletes what has been in the bin for {@link BIN_DAYS} days, of every tenant. */
   purgeExpired(): Promise<void>
+  /** Removes those of the files that no document holds: what a process left that was killed between the two. */
+  sweepFiles(actor: Pick<Actor, 'tenantId' | 'userId'>, hashes: readonly string[]): Promise<void>
   /** Goes on after the last finished step of a failed, cancelled or interrupted document. */
   retry(actor: Actor, id: string, password?: string): Promise<Document>
   cancel(actor: Actor, id: string): Promise<Document>
@@ -387,6 +389,11 @@ export function createDocuments(
     async purgeExpired() {
       // Their rows are gone; a file that cannot be deleted must not keep the workspace shut.
       await removeFiles(await store.purgeOlderThan(BIN_DAYS)).catch(parts.onError)
+    },
+
+    async sweepFiles({ tenantId, userId }, hashes) {
+      const unheld = await store.unheld({ tenantId, userId }, hashes)
+      await removeFiles(unheld.map((sha256) => ({ tenantId, sha256 })))
     },
 
     retry,

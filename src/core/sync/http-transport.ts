@@ -24,6 +24,11 @@ export interface HttpTransport extends SyncTransport {
   download(documentId: string): Download
 }
 
+/** A megabyte takes a minute on the slowest line that is of any use. */
+const PATIENCE_MS = 60_000
+/** The text of a long document is some megabytes. */
+const TEXT_PATIENCE_MS = 5 * 60_000
+
 /** Throws the server's own errors; `server_unreachable` where it does not answer, or something else does. */
 export function createHttpTransport({
   blobs,
@@ -36,12 +41,14 @@ export function createHttpTransport({
   async function request(
     signal: AbortSignal,
     path: string,
-    { range, type = 'application/json', ...init }: RequestParts,
+    { patienceMs = PATIENCE_MS, range, type = 'application/json', ...init }: RequestParts,
   ): Promise<Response> {
     const bearer = token()
     if (bearer === null) throw new AppError('not_signed_in')
     const response = await fetch(new URL(`/v1${path}`, url), {
-      ...{ ...init, signal, redirect: 'error' },
+      ...{ ...init, redirect: 'error' },
+      // A connection may stand still without breaking off.
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
       headers: {
         ...{ authorization: `Bearer ${bearer}`, 'x-tenant-id': tenantId },
         ...(init.body !== undefined && { 'content-type': type }),
@@ -72,7 +79,7 @@ export function createHttpTransport({
     async derived(documentId, space, signal) {
       const query = new URLSearchParams(space === null ? {} : { space })
       const path = `/sync/documents/${documentId}/derived?${query}`
-      const response = await request(signal, path, { method: 'GET' })
+      const response = await request(signal, path, { method: 'GET', patienceMs: TEXT_PATIENCE_MS })
       const text = await response.text().catch(lost(signal))
       return text.split('\n').filter((line) => line !== '')
     },
@@ -111,6 +118,8 @@ interface RequestParts {
   /** Of the body; JSON unless given. */
   readonly type?: string
   readonly range?: string
+  /** Until the end of the answer. */
+  readonly patienceMs?: number
 }
 
 const lost =
