@@ -18,7 +18,7 @@ import {
   recordInOutbox,
   rejections,
 } from '../../src/core/sync/index.ts'
-import { readChanges } from '../../src/core/sync/read-changes.ts'
+import { readChanges } from '../../src/core/sync/server/read-changes.ts'
 import { ensureTenant } from '../../src/core/tenants/index.ts'
 import { openTestDatabase } from '../services/database.ts'
 import { canonical } from './canonical.ts'

@@ -8,8 +8,8 @@ import {
   syncResponseSchema,
   toErrorInfo,
 } from '../../src/contract/index.ts'
+import type { BlobReceiver } from '../../src/core/sync/client/send-blob.ts'
 import type { AnswerSync, BlobUploads } from '../../src/core/sync/index.ts'
-import type { BlobReceiver } from '../../src/core/sync/send-blob.ts'
 
 export const faults = [
   ...(['none', 'lose request', 'lose response', 'cut request', 'cut response'] as const),

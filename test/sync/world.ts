@@ -13,6 +13,9 @@ import {
 } from '../../src/core/database/index.ts'
 import { createDocumentStore } from '../../src/core/documents/index.ts'
 import { createMutator, type Recorder } from '../../src/core/mutations/index.ts'
+import { waiting } from '../../src/core/sync/client/outbox.ts'
+import { replay, rewind } from '../../src/core/sync/client/rewind.ts'
+import { sendBlob } from '../../src/core/sync/client/send-blob.ts'
 import {
   countWaiting,
   createAnswerSync,
@@ -23,10 +26,7 @@ import {
   rejections,
   type SyncClient,
 } from '../../src/core/sync/index.ts'
-import { waiting } from '../../src/core/sync/outbox.ts'
-import { readChanges } from '../../src/core/sync/read-changes.ts'
-import { replay, rewind } from '../../src/core/sync/rewind.ts'
-import { sendBlob } from '../../src/core/sync/send-blob.ts'
+import { readChanges } from '../../src/core/sync/server/read-changes.ts'
 import { appliedIn, counting, madeBy, prepareCount } from './applied.ts'
 import { type BlobMemory, createBlobMemory } from './blob-memory.ts'
 import { canonical } from './canonical.ts'

@@ -17,7 +17,7 @@ import { changeOrganisation } from '../../../test/sync/organisation.ts'
 import { regressions } from '../../../test/sync/regressions.ts'
 import { createWorld, type Laptop, type Place, type World } from '../../../test/sync/world.ts'
 import { AppError } from '../../contract/index.ts'
-import { compactSync } from './compact.ts'
+import { compactSync } from './server/compact.ts'
 
 const HISTORIES = Number(process.env.SYNC_HISTORIES ?? 100)
 const ONE = process.env.SYNC_HISTORY

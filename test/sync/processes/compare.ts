@@ -10,7 +10,7 @@ import {
   syncedRowsSchema,
 } from '../../../src/contract/index.ts'
 import type { Database } from '../../../src/core/database/index.ts'
-import { readChanges } from '../../../src/core/sync/read-changes.ts'
+import { readChanges } from '../../../src/core/sync/server/read-changes.ts'
 import { canonical } from '../canonical.ts'
 import type { Deployment } from './deployment.ts'
 import type { Desktop } from './desktop.ts'

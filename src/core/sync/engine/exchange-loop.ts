@@ -2,7 +2,7 @@
 import { eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, type ErrorInfo, toErrorInfo } from '../../../contract/index.ts'
 import { type Database, outbox, syncStates } from '../../database/index.ts'
-import type { Exchanged, SyncClient } from '../client.ts'
+import type { Exchanged, SyncClient } from '../client/client.ts'
 import { recordRun } from './activity.ts'
 import { backoffMs } from './backoff.ts'
 import type { Live } from './live.ts'

@@ -3,9 +3,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { type Actor, AppError } from '../../../contract/index.ts'
 import type { BlobStore } from '../../blobs/index.ts'
 import { type Database, documents } from '../../database/index.ts'
-import { fetchFile } from '../fetch-file.ts'
-import type { HttpTransport } from '../http-transport.ts'
-import type { Throttle } from './throttle.ts'
+import { fetchFile } from '../client/fetch-file.ts'
+import type { HttpTransport } from '../client/http-transport.ts'
+import type { Throttle } from '../client/throttle.ts'
 
 export interface Files {
   /** Ids of documents whose file is not here, the last added first. */

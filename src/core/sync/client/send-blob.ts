@@ -1,7 +1,7 @@
 /** On a client: sends a file in parts, from where the server has come to. */
 import { arrayBuffer } from 'node:stream/consumers'
-import { type BlobState, MAX_BLOB_PART_BYTES } from '../../contract/index.ts'
-import type { BlobStore } from '../blobs/index.ts'
+import { type BlobState, MAX_BLOB_PART_BYTES } from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
 
 /** The server's side of it; see {@link BlobUploads}. */
 export interface BlobReceiver {

@@ -1,7 +1,7 @@
 /** A copy that was left and kept: from now on it is a workspace of its device alone, and its user's own. */
 import { and, eq, inArray } from 'drizzle-orm'
-import { type Actor, AppError, toErrorInfo } from '../../contract/index.ts'
-import type { BlobStore } from '../blobs/index.ts'
+import { type Actor, AppError, toErrorInfo } from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
 import {
   type Database,
   documents,
@@ -11,7 +11,7 @@ import {
   syncRuns,
   syncStates,
   touchedRows,
-} from '../database/index.ts'
+} from '../../database/index.ts'
 
 /**
  * Ends the sync of the workspace for good; harmless where there was none. Documents whose text only the server had are read here where

@@ -10,7 +10,7 @@ import {
   ownTenantSchema,
   type SignedIn,
   signedInSchema,
-} from '../../contract/index.ts'
+} from '../../../contract/index.ts'
 import { refusalOf } from './refusal.ts'
 
 /** Of a server, without a path, and the short name or id of an organisation there. */

@@ -1,7 +1,7 @@
 /** On a client: everything is to be pulled anew. */
 import { eq } from 'drizzle-orm'
-import type { Actor } from '../../contract/index.ts'
-import { resyncedRows, syncStates, type Transaction } from '../database/index.ts'
+import type { Actor } from '../../../contract/index.ts'
+import { resyncedRows, syncStates, type Transaction } from '../../database/index.ts'
 
 /** What the server does not name until the end of it goes. */
 export async function beginResync(tx: Transaction, { tenantId }: Actor): Promise<void> {

@@ -2,9 +2,9 @@
 import { createReadStream } from 'node:fs'
 import { appendFile, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../../contract/index.ts'
-import type { BlobStore } from '../blobs/index.ts'
-import type { Throttle } from './engine/throttle.ts'
+import { AppError } from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
+import type { Throttle } from './throttle.ts'
 
 /** The bytes from `start` to `end`, both counted from 0 and included. Throws what the way to the server throws. */
 export type Download = (

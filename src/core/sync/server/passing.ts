@@ -1,5 +1,5 @@
 /** Tells what may go well another time from what never will. */
-import { AppError, type ErrorCode } from '../../contract/index.ts'
+import { AppError, type ErrorCode } from '../../../contract/index.ts'
 
 const PASSING: readonly ErrorCode[] = [
   'service_unavailable',

@@ -7,10 +7,10 @@ import {
   type SyncedEntity,
   type SyncedRows,
   syncedEntitySchema,
-} from '../../contract/index.ts'
-import { confineToTenant, memberships, type Transaction, tenants } from '../database/index.ts'
+} from '../../../contract/index.ts'
+import { confineToTenant, memberships, type Transaction, tenants } from '../../database/index.ts'
+import { type SyncedTable, syncedTables } from '../synced-tables.ts'
 import { adoptSameBytes } from './adopt-same-bytes.ts'
-import { type SyncedTable, syncedTables } from './synced-tables.ts'
 
 /** Columns that a client keeps as its own once it has the row: how far it is with the text of a document; but see {@link followReading}. */
 const OWN: Partial<Record<SyncedEntity, readonly string[]>> = { document: ['status', 'error'] }

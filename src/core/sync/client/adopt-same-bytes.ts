@@ -1,8 +1,8 @@
 /** On a client: a file that was added here may arrive as another's document. What was read of it here goes over to that. */
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Actor, SyncedRow } from '../../contract/index.ts'
-import type { Transaction } from '../database/index.ts'
+import type { Actor, SyncedRow } from '../../../contract/index.ts'
+import type { Transaction } from '../../database/index.ts'
 
 type DocumentRow = SyncedRow<'document'>
 

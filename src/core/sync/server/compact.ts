@@ -1,6 +1,6 @@
 /** On the server: forgets what only someone who was away for very long would ask for. */
 import { eq, lt, sql } from 'drizzle-orm'
-import { type Database, syncClients, tenants, tombstones, uploadParts } from '../database/index.ts'
+import { type Database, syncClients, tenants, tombstones, uploadParts } from '../../database/index.ts'
 
 /** A laptop that was away for longer pulls everything anew. */
 const TOMBSTONE_DAYS = 90

@@ -1,8 +1,8 @@
 /** On a client: brings the texts of documents that only the server has read. */
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { type Actor, AppError, type DocumentStatus } from '../../contract/index.ts'
-import { type Database, documents } from '../database/index.ts'
-import { keepDerived } from './derived/keep-derived.ts'
+import { type Actor, AppError, type DocumentStatus } from '../../../contract/index.ts'
+import { type Database, documents } from '../../database/index.ts'
+import { keepDerived } from '../derived/keep-derived.ts'
 
 /** All lines of {@link readDerived}, from the server: the workspace must not wait for the network in the middle of a document. */
 export type DerivedSource = (

@@ -11,11 +11,17 @@ import {
   type SyncRequest,
   type SyncResponse,
   toErrorInfo,
-} from '../../contract/index.ts'
-import type { BlobStore } from '../blobs/index.ts'
-import { type Database, syncClients, syncRejections, type Transaction, tenants } from '../database/index.ts'
-import type { Mutation, Mutator } from '../mutations/index.ts'
-import { requireCurrentRole } from '../roles/index.ts'
+} from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
+import {
+  type Database,
+  syncClients,
+  syncRejections,
+  type Transaction,
+  tenants,
+} from '../../database/index.ts'
+import type { Mutation, Mutator } from '../../mutations/index.ts'
+import { requireCurrentRole } from '../../roles/index.ts'
 import { isPassing } from './passing.ts'
 import { readChanges } from './read-changes.ts'
 

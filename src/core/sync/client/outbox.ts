@@ -1,10 +1,10 @@
 /** On a client: what was done here and the server has not acknowledged. */
 import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Actor, ErrorInfo, RowKey } from '../../contract/index.ts'
-import { syncedEntitySchema } from '../../contract/index.ts'
-import { outbox, syncStates, type Transaction, touchedRows } from '../database/index.ts'
-import type { Recorder } from '../mutations/index.ts'
+import type { Actor, ErrorInfo, RowKey } from '../../../contract/index.ts'
+import { syncedEntitySchema } from '../../../contract/index.ts'
+import { outbox, syncStates, type Transaction, touchedRows } from '../../database/index.ts'
+import type { Recorder } from '../../mutations/index.ts'
 
 export interface OutboxEntry {
   readonly mutationId: number

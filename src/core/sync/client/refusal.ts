@@ -1,6 +1,6 @@
 /** What a hosted server says when it refuses. */
 import { z } from 'zod'
-import { AppError, errorInfoSchema } from '../../contract/index.ts'
+import { AppError, errorInfoSchema } from '../../../contract/index.ts'
 
 /** It sends errors as problems (RFC 9457), whose sentence is their `detail`. */
 const problemSchema = z

@@ -8,9 +8,9 @@ import {
   type SyncedRows,
   syncedEntitySchema,
   syncedRowsSchema,
-} from '../../contract/index.ts'
-import type { Transaction } from '../database/index.ts'
-import { type SyncedTable, syncedTables } from './synced-tables.ts'
+} from '../../../contract/index.ts'
+import type { Transaction } from '../../database/index.ts'
+import { type SyncedTable, syncedTables } from '../synced-tables.ts'
 
 export interface ReadChanges {
   readonly rows: SyncedRows

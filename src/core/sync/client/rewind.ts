@@ -7,11 +7,11 @@ import {
   mutationSchemas,
   type SyncedEntity,
   syncedRowSchemas,
-} from '../../contract/index.ts'
-import type { Transaction } from '../database/index.ts'
-import type { Mutation } from '../mutations/index.ts'
+} from '../../../contract/index.ts'
+import type { Transaction } from '../../database/index.ts'
+import type { Mutation } from '../../mutations/index.ts'
+import { syncedTables } from '../synced-tables.ts'
 import { noting, waiting } from './outbox.ts'
-import { syncedTables } from './synced-tables.ts'
 
 /**
  * Puts the rows that the mutations behind `after` changed or deleted back as they were. Rows that they made stay as they were made: the

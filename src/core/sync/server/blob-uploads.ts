@@ -6,10 +6,10 @@ import {
   type BlobState,
   MAX_BLOB_PART_BYTES,
   MAX_DOCUMENT_BYTES,
-} from '../../contract/index.ts'
-import type { BlobStore } from '../blobs/index.ts'
-import { type Database, documents, uploadParts } from '../database/index.ts'
-import { asRole } from '../roles/index.ts'
+} from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
+import { type Database, documents, uploadParts } from '../../database/index.ts'
+import { asRole } from '../../roles/index.ts'
 
 export interface BlobUploads {
   /** How much of the file is here. Of what another user is sending nobody is told. */

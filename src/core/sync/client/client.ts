@@ -14,9 +14,9 @@ import {
   type SyncedRows,
   type SyncRequest,
   type SyncResponse,
-} from '../../contract/index.ts'
-import { type Database, syncStates, type Transaction } from '../database/index.ts'
-import type { Mutation } from '../mutations/index.ts'
+} from '../../../contract/index.ts'
+import { type Database, syncStates, type Transaction } from '../../database/index.ts'
+import type { Mutation } from '../../mutations/index.ts'
 import { applyChanges, noteNamed, removeUnnamed, removeUnnamedMembers } from './apply-changes.ts'
 import { beginResync } from './begin-resync.ts'
 import { type OutboxEntry, settle, touchedBy, waiting } from './outbox.ts'

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { AppError } from '../../contract/index.ts'
-import { openBlobFolder } from '../blobs/index.ts'
+import { AppError } from '../../../contract/index.ts'
+import { openBlobFolder } from '../../blobs/index.ts'
 import { type Download, fetchFile } from './fetch-file.ts'
 
 let folder: string

@@ -1,8 +1,8 @@
 /** On a client that its server does not know any more: it was away for very long, or the server was restored from a backup. */
 import { eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor } from '../../contract/index.ts'
-import { syncStates, type Transaction } from '../database/index.ts'
+import type { Actor } from '../../../contract/index.ts'
+import { syncStates, type Transaction } from '../../database/index.ts'
 import { beginResync } from './begin-resync.ts'
 import { waiting } from './outbox.ts'
 

@@ -2,11 +2,11 @@
 import { asc, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openTestDatabase } from '../../../test/services/database.ts'
-import { linesOf, madeUp, SPACE, VERSION } from '../../../test/sync/made-up-derived.ts'
-import { type Actor, AppError } from '../../contract/index.ts'
-import { type Database, documents } from '../database/index.ts'
-import { ensureTenant } from '../tenants/index.ts'
+import { openTestDatabase } from '../../../../test/services/database.ts'
+import { linesOf, madeUp, SPACE, VERSION } from '../../../../test/sync/made-up-derived.ts'
+import { type Actor, AppError } from '../../../contract/index.ts'
+import { type Database, documents } from '../../database/index.ts'
+import { ensureTenant } from '../../tenants/index.ts'
 import { type DerivedSource, fetchTexts } from './fetch-texts.ts'
 
 describe('fetching texts', () => {

@@ -1,7 +1,7 @@
 /** On a client: the way to the hosted server, over HTTP. */
 import type { z } from 'zod'
-import { AppError, blobStateSchema, syncResponseSchema } from '../../contract/index.ts'
-import type { BlobStore } from '../blobs/index.ts'
+import { AppError, blobStateSchema, syncResponseSchema } from '../../../contract/index.ts'
+import type { BlobStore } from '../../blobs/index.ts'
 import type { SyncTransport } from './client.ts'
 import type { Download } from './fetch-file.ts'
 import type { DerivedSource } from './fetch-texts.ts'
