@@ -2,19 +2,19 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { type Actor, type Annotation, AppError, type NewAnnotation } from '../../contract/index.ts'
 import type { Publish } from '../changes/index.ts'
-import { annotations, type Database, type Transaction, users } from '../database/index.ts'
+import { annotations, type Database, documents, type Transaction, users } from '../database/index.ts'
 import { documentsMeant } from '../documents/index.ts'
 import type { Mutator } from '../mutations/index.ts'
 import { addAnnotation, editAnnotation, removeAnnotation } from './annotation-mutations.ts'
 
 export interface Annotations {
-  /** In the order of the pages, the oldest of a page first. */
+  /** In the order of the pages, the oldest of a page first. @throws {AppError} not_found without the document */
   list(actor: Actor, documentId: string): Promise<Annotation[]>
   /** @throws {AppError} not_found without the document */
   add(actor: Actor, added: NewAnnotation): Promise<Annotation>
   /** @throws {AppError} not_found, also for another's */
   edit(actor: Actor, id: string, note: string): Promise<Annotation>
-  /** Harmless for one that is gone, or another's. */
+  /** @throws {AppError} not_found, also for another's */
   remove(actor: Actor, id: string): Promise<void>
 }
 
@@ -37,6 +37,9 @@ export function createAnnotations({
     list: (actor, documentId) =>
       database.asTenant(actor, async (tx) => {
         const [meant = documentId] = await documentsMeant(tx, actor, [documentId])
+        const there = and(eq(documents.tenantId, actor.tenantId), eq(documents.id, meant))
+        if ((await tx.$count(documents, there)) === 0)
+          throw new AppError('not_found', { kind: 'document', id: documentId })
         return read(tx, actor, eq(annotations.documentId, meant))
       }),
     async add(actor, added) {
@@ -48,6 +51,8 @@ export function createAnnotations({
       return one(actor, id)
     },
     async remove(actor, id) {
+      const { own } = await one(actor, id)
+      if (!own) throw new AppError('not_found', { kind: 'annotation', id })
       await mutator.mutate(actor, removeAnnotation, { id })
     },
   }
