@@ -76,6 +76,13 @@ async function handOver(
     insert into document_aliases (tenant_id, id, document_id)
     values (${tenantId}::uuid, ${old}::uuid, ${id}::uuid)
     on conflict (tenant_id, id) do update set document_id = excluded.document_id`)
+  // Whether there is such an alias is the server's to say, once it has come to the addition of the file: it may refuse it.
+  await tx.execute(sql`
+    insert into touched_rows (tenant_id, mutation_id, entity, entity_id)
+    select tenant_id, mutation_id, 'alias', ${old}::uuid
+    from outbox
+    where tenant_id = ${tenantId}::uuid and name = 'document.add' and args ->> 'id' = ${old} and rejection is null
+    on conflict do nothing`)
 }
 
 const pairsSchema = z.object({ rows: z.array(z.object({ old: z.string(), new: z.string() })) })
