@@ -51,8 +51,10 @@ export const hasRole = (least: Role): boolean => isAtLeast(roleNow(), least)
 
 /** Says why, and gives true, where the role is too low for what was tried all the same. */
 export function isRefused(least: Role): boolean {
-  if (hasRole(least)) return false
-  useProblem.getState().report(new AppError('forbidden', { role: roleNow() ?? '', needed: least }))
+  const role = roleNow()
+  // Until it is known, the server is asked.
+  if (role === undefined || isAtLeast(role, least)) return false
+  useProblem.getState().report(new AppError('forbidden', { role, needed: least }))
   return true
 }
 
