@@ -21,6 +21,8 @@ export async function serve({ role }: { readonly role?: string }): Promise<void>
   await interrupted()
   log.info('stopping')
   await server.close()
+  // All is closed; once a read that nobody waited for kept such a process for ever.
+  process.exit()
 }
 
 /** Applies the migrations that are missing; harmless when there are none. */
