@@ -22,7 +22,7 @@ export async function rewind(tx: Transaction, { tenantId }: Actor, after: number
     if (entity === 'tenant' || entity === 'member') continue
     // Of each row, as it was before the first mutation that changed it, or after the one that made it.
     const before = sql`
-      select distinct on (entity_id) before
+      select distinct on (entity_id) before, mutation_id
       from touched_rows
       where tenant_id = ${tenantId}::uuid and mutation_id > ${after} and entity = ${entity}
         and before is not null
@@ -31,7 +31,7 @@ export async function rewind(tx: Transaction, { tenantId }: Actor, after: number
       insert into ${sql.identifier(name)}
       select (jsonb_populate_record(null::${sql.identifier(name)}, ${unread(entity, sql`before`)})).*
       from (${before}) as touched
-      where true ${bytesAreFree(entity)} ${parentIsThere(entity)}
+      where true ${bytesAreFree(entity, before)} ${parentIsThere(entity)}
       on conflict (tenant_id, id) do update set ${synced(entity)}`)
   }
 }
@@ -77,14 +77,22 @@ function synced(entity: SyncedEntity): SQL {
 const unread = (entity: SyncedEntity, row: SQL) =>
   entity === 'document' ? sql`${row} || '{"status": "waiting", "pages_done": 0}'` : row
 
-/** The same bytes may have been added again after they were deleted. */
-const bytesAreFree = (entity: SyncedEntity) =>
+/** The same bytes may have been added again after they were deleted, and deleted again: the first that had them is the one that was there. */
+const bytesAreFree = (entity: SyncedEntity, touched: SQL) =>
   entity === 'document'
     ? sql`and not exists (
         select from documents as other
         where other.tenant_id = (before ->> 'tenant_id')::uuid
           and other.sha256 = before ->> 'sha256'
-          and other.id <> (before ->> 'id')::uuid)`
+          and other.id <> (before ->> 'id')::uuid)
+      and (
+        exists (
+          select from documents as own
+          where own.tenant_id = (before ->> 'tenant_id')::uuid and own.id = (before ->> 'id')::uuid)
+        or not exists (
+          select from (${touched}) as earlier
+          where earlier.before ->> 'sha256' = touched.before ->> 'sha256'
+            and earlier.mutation_id < touched.mutation_id))`
     : sql``
 
 function parentIsThere(entity: SyncedEntity): SQL {
