@@ -9,7 +9,7 @@ import { idSchema, roleSchema } from './values.ts'
 import { endedWorkspaceSchema, workspaceSchema } from './workspaces.ts'
 
 /**
- * `offline` tries again by itself; `signed_out` waits for {@link syncedWorkspaceContract.servers.signIn}; `update_needed` for another
+ * `offline` tries again by itself; `signed_out` waits for {@link syncedWorkspaceContract.servers.join}; `update_needed` for another
  * version of DocuChat or of the server; `ended` is what is left to see where the membership was, before the copy is gone.
  */
 export const syncStateSchema = z.enum([

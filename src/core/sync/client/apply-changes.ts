@@ -1,4 +1,4 @@
-/** On a client: makes its rows the server's, then does again what still waits. */
+/** On a client: makes its rows the server's. */
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import {

@@ -157,6 +157,7 @@ export async function joinSync(tx: Transaction, { tenantId }: Pick<Actor, 'tenan
 
 /** The server cannot have come further, unless this database was restored from a backup: numbers would be given a second time. */
 const lastOf = ({ acknowledged, entries }: Plan) => entries.at(-1)?.mutationId ?? acknowledged
+
 /** Whether the answer changes anything here. Most do not: a laptop asks as often as it wakes up or finds its network again. */
 function isNews({ cursor, entries, isResyncing }: Plan, response: SyncResponse): boolean {
   const { gone, more, rejections, rows } = response

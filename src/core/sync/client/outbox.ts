@@ -95,7 +95,7 @@ export async function touchedBy(
   return z.array(z.object({ entity: syncedEntitySchema, id: z.string() })).parse(rows)
 }
 
-/** Takes the first `sent` that the server has come to out of the outbox; what it refused stays, with the reason. */
+/** Takes those up to `upTo`, to which the server has come, out of the outbox; what it refused stays, with the reason. */
 export async function settle(
   tx: Transaction,
   actor: Actor,
