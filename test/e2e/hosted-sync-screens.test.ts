@@ -128,10 +128,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
   const email = `nadia-${randomUUID().slice(0, 8)}@example.com`
 
   beforeAll(async () => {
-    hosted = await openHosted({
-      ...{ CHAT_MODEL: 'extractive' },
-      ...{ REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' },
-    })
+    hosted = await openHosted({ CHAT_MODEL: 'extractive' })
     tenant = await hosted.addTenant(`meridian-${randomUUID().slice(0, 8)}`)
     await tenant.owner.json('PATCH', '/tenant', { name: 'Meridian Research' })
     await tenant.owner.json('PATCH', '/me', { name: 'Omid Karimi' })

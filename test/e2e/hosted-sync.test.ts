@@ -34,10 +34,7 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
     const emails = { ada: '', ben: '' }
 
     beforeAll(async () => {
-      hosted = await openHosted({
-        ...{ CHAT_MODEL: 'extractive' },
-        ...{ REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' },
-      })
+      hosted = await openHosted({ CHAT_MODEL: 'extractive' })
       windows = await launchWindows(hosted)
       tenant = await hosted.addTenant(`meridian-${randomUUID().slice(0, 8)}`)
       await tenant.owner.json('PATCH', '/tenant', { name: 'Meridian' })

@@ -16,8 +16,7 @@ describe.skipIf(isMissing)('a device and an organisation', () => {
   let hosted: Hosted
   const opened: TestBackend[] = []
   beforeAll(async () => {
-    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
-    hosted = await openHosted(generous)
+    hosted = await openHosted()
   })
   afterEach(async () => {
     for (const backend of opened.splice(0)) await backend.close()

@@ -12,8 +12,7 @@ describe.skipIf(isMissing)('what people in one organisation share', () => {
   let hosted: Hosted
   const copies: Copy[] = []
   beforeAll(async () => {
-    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
-    hosted = await openHosted(generous)
+    hosted = await openHosted()
   })
   afterEach(async () => {
     for (const copy of copies.splice(0)) await copy.remove()

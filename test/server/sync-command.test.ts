@@ -17,8 +17,7 @@ describe.skipIf(isMissing)('docuchat sync', () => {
   let folder: string
   let data: string
   beforeAll(async () => {
-    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
-    hosted = await openHosted(generous)
+    hosted = await openHosted()
     folder = await mkdtemp(join(tmpdir(), 'docuchat-sync-'))
     data = join(folder, 'data')
   })

@@ -18,8 +18,7 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
   let other: Server
   const laptops: Laptop[] = []
   beforeAll(async () => {
-    const generous = { REQUESTS_PER_MINUTE: '100000', REQUESTS_PER_MINUTE_AND_IP: '100000' }
-    hosted = await openHosted(generous)
+    hosted = await openHosted()
     other = await startServer(readConfig({ ...hosted.environment, PORT: '0' }), {
       ...{ log: pino({ level: 'silent' }), announce: () => {} },
     })

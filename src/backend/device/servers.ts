@@ -32,29 +32,26 @@ export function createServersRouter({
     return ticket
   }
 
-  function joined(id: string) {
-    const workspace = workspaces
-      .device()
-      .workspaces()
-      .find((one) => one.id === id)
-    if (!workspace) throw new AppError('not_found', { kind: 'workspace', id })
-    return workspace
-  }
-
   /** A server that cannot be told forgets the sign-in by itself, after a week. */
   async function signOut(id: string): Promise<void> {
-    const { server, tenantId } = joined(id)
+    const { server, tenantId } = workspaces.find(id)
     const token = secrets.signIn(id)
     if (server && token !== null) await hostedSignIn.signOut(server.url, { tenantId, token }).catch(onError)
     await secrets.keepSignIn(id, null)
   }
 
-  /** What only the server has would be lost with it; where it cannot be reached, the rest is kept. */
+  /** What only the server has would be lost with it; where it cannot be reached, what is here is kept. */
   async function bringFiles(id: string): Promise<void> {
     await workspaces.switchTo(id)
     await workspaces.use(async ({ core: { synced } }) => {
       for (const documentId of (await synced?.remoteFiles()) ?? [])
-        await synced?.fetchFile(documentId).catch(onError)
+        try {
+          await synced?.fetchFile(documentId)
+        } catch (error) {
+          onError(error)
+          // Each of the others would be waited for as long, for nothing.
+          if (!(error instanceof AppError && error.code === 'file_missing')) break
+        }
     })
   }
 

@@ -32,6 +32,8 @@ export interface Hold {
 export interface Workspaces {
   /** The device store; throws `workspace_newer` or `workspace_damaged`. */
   device(): DeviceStore
+  /** Throws `not_found`. */
+  find(id: string): DeviceWorkspace
   /** The open workspace; throws what keeps it from opening, such as `workspace_busy`, which is tried again. */
   hold(): Promise<Hold>
   use<T>(work: (open: OpenWorkspace) => Promise<T>): Promise<T>
@@ -129,7 +131,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     })
   }
 
-  function existing(id: string): DeviceWorkspace {
+  function find(id: string): DeviceWorkspace {
     const found = device()
       .workspaces()
       .find((workspace) => workspace.id === id)
@@ -196,6 +198,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
 
   return {
     device,
+    find,
     hold,
     async use(work) {
       const { open, release } = await hold()
@@ -206,7 +209,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
       }
     },
     async visit(id, work) {
-      const workspace = existing(id)
+      const workspace = find(id)
       if (workspace.current) throw new AppError('conflict', { reason: 'this workspace is the open one' })
       const core = await openCore(workspace)
       try {
@@ -216,7 +219,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
       }
     },
     async switchTo(id) {
-      const chosen = device().useWorkspace(existing(id).name)
+      const chosen = device().useWorkspace(find(id).name)
       current ??= start()
       await leaveFor(({ workspace }) => workspace.id !== id)
       return chosen

@@ -1,6 +1,5 @@
 /** The hosted server's commands: running it, and what its operator does beside it. */
-import type { ZodType } from 'zod'
-import { AppError, newInvitationSchema, newTenantSchema } from '../../contract/index.ts'
+import { newInvitationSchema, newTenantSchema, parseInput } from '../../contract/index.ts'
 import { createInvitations, createTenants } from '../../core/tenants/index.ts'
 import { readConfig } from '../../server/config.ts'
 import { welcome } from '../../server/first-tenant.ts'
@@ -34,7 +33,7 @@ export async function createTenant(
   slug: string,
   options: { readonly name?: string; readonly owner: string },
 ): Promise<void> {
-  const tenant = parsed(newTenantSchema, { slug, name: options.name ?? slug, ownerEmail: options.owner })
+  const tenant = parseInput(newTenantSchema, { slug, name: options.name ?? slug, ownerEmail: options.owner })
   await withParts(async ({ database }) => {
     const { id } = await createTenants({ database }).create(tenant)
     console.log(id)
@@ -45,7 +44,7 @@ export async function inviteUser(
   email: string,
   options: { readonly tenant: string; readonly role: string },
 ): Promise<void> {
-  const invitation = parsed(newInvitationSchema, { email, role: options.role })
+  const invitation = parseInput(newInvitationSchema, { email, role: options.role })
   await withParts(async (parts) => {
     const { database } = parts
     const owner = await createTenants({ database }).ownerOf(options.tenant)
@@ -78,11 +77,4 @@ function interrupted(): Promise<void> {
       })
     }
   })
-}
-
-function parsed<T>(schema: ZodType<T>, value: unknown): T {
-  const { data, error } = schema.safeParse(value)
-  if (!error) return data
-  const reason = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
-  throw new AppError('bad_request', { reason })
 }

@@ -1,10 +1,10 @@
 /** `docuchat sync` and `docuchat join`: a workspace that is a copy of an organisation's. */
 import { createInterface } from 'node:readline/promises'
-import type { ZodType } from 'zod'
 import {
   AppError,
   codeAttemptSchema,
   emailSchema,
+  parseInput,
   type SyncActivity,
   type SyncStatus,
   serverUrlSchema,
@@ -51,7 +51,7 @@ export async function join(
   organisation: string,
   options: JoinOptions,
 ): Promise<void> {
-  const [url, email] = [parsed(serverUrlSchema, address), parsed(emailSchema, options.email)]
+  const [url, email] = [parseInput(serverUrlSchema, address), parseInput(emailSchema, options.email)]
   const place = { url, tenant: organisation }
   const code = options.code ?? (await askForCode(terminal, place, email))
   if (code !== undefined) await enter(device, terminal, place, { email, code })
@@ -64,7 +64,7 @@ async function enter(
   attempt: { readonly email: string; readonly code: string },
 ): Promise<void> {
   const { url } = place
-  const signedIn = await hostedSignIn.verifyCode(place, parsed(codeAttemptSchema, attempt))
+  const signedIn = await hostedSignIn.verifyCode(place, parseInput(codeAttemptSchema, attempt))
   const { tenantId, token, userId } = signedIn
   const tenant = (await hostedSignIn.tenants(url, signedIn)).find(({ id }) => id === tenantId)
   if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: place.tenant })
@@ -109,9 +109,3 @@ const STATES: Readonly<Record<SyncStatus['state'], string>> = {
 
 const refusalOf = ({ error, name, subjects }: SyncActivity['rejected'][number]): string =>
   `${name} ${printable(subjects.join(', '))}: ${error.message}`
-
-function parsed<T>(schema: ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  throw new AppError('bad_request', { reason: result.error.issues[0]?.message ?? 'input' })
-}

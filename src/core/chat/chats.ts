@@ -2,13 +2,13 @@
 import {
   type Actor,
   type AnswerEvent,
-  AppError,
   type AskInput,
   askInputSchema,
   type Chat,
   type ChatHit,
   type Language,
   type Message,
+  parseInput,
   type Rating,
   type Scope,
 } from '../../contract/index.ts'
@@ -172,10 +172,7 @@ export function createChats({
     markdown: async (actor, id) => toMarkdown(await get(actor, id), language()),
 
     async *ask(actor, input, signal = never) {
-      const parsed = askInputSchema.safeParse(input)
-      if (!parsed.success)
-        throw new AppError('bad_request', { reason: parsed.error.issues[0]?.message ?? 'input' })
-      const { model, ...asked } = parsed.data
+      const { model, ...asked } = parseInput(askInputSchema, input)
       yield* put(actor, model, (tx, chosen) => saveQuestion(tx, mutator, actor, asked, chosen), signal)
     },
 

@@ -1,13 +1,12 @@
 /** Sign-in over HTTP: asking for a code, giving it, ending the sign-in, changing the organisation. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { ZodType } from 'zod'
 import {
   type Actor,
-  AppError,
   authContract,
   CODE_SECONDS,
   codeAttemptSchema,
   codeRequestSchema,
+  parseInput,
   type SignedIn,
   tenantSwitchSchema,
 } from '../../contract/index.ts'
@@ -20,7 +19,7 @@ const { requestCode, signOut, switchTenant, verifyCode } = authContract
 /** Asking for a code and giving it back, below `app`'s prefix; nobody is signed in yet. */
 export function addSignIn(app: FastifyInstance, { signIn, audit }: Services, gate: Gate): void {
   app.post(urlOf(requestCode), async (request, reply) => {
-    const { email, language } = parsed(codeRequestSchema, request.body)
+    const { email, language } = parseInput(codeRequestSchema, request.body)
     const { id, name } = await gate.tenantOf(request)
     await signIn.requestCode({
       ...{ tenantId: id, tenantName: name, email, ip: request.ip },
@@ -30,7 +29,7 @@ export function addSignIn(app: FastifyInstance, { signIn, audit }: Services, gat
   })
 
   app.post(urlOf(verifyCode), async (request, reply) => {
-    const { email, code } = parsed(codeAttemptSchema, request.body)
+    const { email, code } = parseInput(codeAttemptSchema, request.body)
     const { id } = await gate.tenantOf(request)
     const { token, expiresAt, actor } = await signIn.verifyCode({ tenantId: id, email, code, ip: request.ip })
     await audit.signedIn(actor)
@@ -49,7 +48,7 @@ export function addSession(app: FastifyInstance, { tokens, actorIn, audit }: Ser
 
   app.post(urlOf(switchTenant), async (request, reply) => {
     const { actor } = request.requireSession()
-    const { tenant } = parsed(tenantSwitchSchema, request.body)
+    const { tenant } = parseInput(tenantSwitchSchema, request.body)
     const other = await actorIn(tenant, actor.userId)
     const { token, expiresAt } = await tokens.issue(other)
     await audit.signedIn(other)
@@ -64,11 +63,4 @@ function sendSignedIn(reply: FastifyReply, token: string, expiresAt: Date, actor
   const { tenantId, userId, role } = actor
   const body: SignedIn = { token, expiresAt: expiresAt.toISOString(), tenantId, userId, role }
   return reply.header('cache-control', 'no-store').send(body)
-}
-
-function parsed<T>(schema: ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new AppError('bad_request', { reason: `${issue?.path.join('.') || 'body'}: ${issue?.message}` })
 }

@@ -7,6 +7,7 @@ import {
   blobPartSchema,
   idSchema,
   MAX_BLOB_PART_BYTES,
+  parseInput,
   sha256Schema,
   syncRequestSchema,
   versionedSchema,
@@ -31,14 +32,14 @@ export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise
 
   app.post('/sync', { bodyLimit: MAX_SYNC_BYTES }, async (request) => {
     const { actor } = request.requireSession()
-    requireProtocol(parsed(versionedSchema, request.body))
-    return sync.answer(actor, parsed(syncRequestSchema, request.body))
+    requireProtocol(parseInput(versionedSchema, request.body))
+    return sync.answer(actor, parseInput(syncRequestSchema, request.body))
   })
 
   app.get('/sync/documents/:id/derived', async (request, reply) => {
     const { actor } = request.requireSession()
-    const { id } = parsed(documentSchema, request.params)
-    const { space = null } = parsed(spaceSchema, request.query)
+    const { id } = parseInput(documentSchema, request.params)
+    const { space = null } = parseInput(spaceSchema, request.query)
     const lines = sync.derived(actor, id, space)
     // Before anything is sent, so that a refusal has a status of its own.
     const first = await lines.next()
@@ -47,14 +48,14 @@ export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise
 
   app.get('/sync/blobs/:sha256', async (request) => {
     const { actor } = request.requireSession()
-    return sync.blobs.state(actor, parsed(blobSchema, request.params).sha256)
+    return sync.blobs.state(actor, parseInput(blobSchema, request.params).sha256)
   })
 
   app.put('/sync/blobs/:sha256', { bodyLimit: MAX_BLOB_PART_BYTES }, async (request) => {
     const { actor } = request.requireSession()
     if (!Buffer.isBuffer(request.body)) throw new AppError('unsupported_media_type')
-    const part = { ...parsed(blobPartSchema, request.query), bytes: request.body }
-    return sync.blobs.receive(actor, parsed(blobSchema, request.params).sha256, part)
+    const part = { ...parseInput(blobPartSchema, request.query), bytes: request.body }
+    return sync.blobs.receive(actor, parseInput(blobSchema, request.params).sha256, part)
   })
 }
 
@@ -64,11 +65,4 @@ async function* linesFrom(
 ): AsyncGenerator<string> {
   if (!first.done) yield `${first.value}\n`
   for await (const line of rest) yield `${line}\n`
-}
-
-function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const { data, error, success } = schema.safeParse(value)
-  if (success) return data
-  const [issue] = error.issues
-  throw new AppError('bad_request', { reason: `${issue?.path.join('.')}: ${issue?.message}` })
 }

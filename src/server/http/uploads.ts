@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { AppError, MAX_DOCUMENT_BYTES, type Upload, uploadSchema } from '../../contract/index.ts'
+import { AppError, MAX_DOCUMENT_BYTES, parseInput, type Upload, uploadSchema } from '../../contract/index.ts'
 import type { Core } from '../../core/core.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -55,10 +55,7 @@ async function receive(request: FastifyRequest, path: string): Promise<Upload> {
     }
   }
   if (!received) throw new AppError('bad_request', { reason: 'file: there is none' })
-  const parsed = uploadSchema.safeParse({ ...received, ...Object.fromEntries(fields) })
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new AppError('bad_request', { reason: `${issue?.path.join('.')}: ${issue?.message}` })
+  return parseInput(uploadSchema, { ...received, ...Object.fromEntries(fields) })
 }
 
 /** All errors but those of the form itself have a code. */
