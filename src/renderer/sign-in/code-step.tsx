@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CODE_COOLDOWN_SECONDS } from '../../contract/index.ts'
 import { formatClock, formatNumber } from '../i18n/format.ts'
-import { Button, classes } from '../kit/index.ts'
+import { Button, classes, Failure } from '../kit/index.ts'
 import { sentenceOf } from '../state/errors.ts'
 import { CodeField } from './code-field.tsx'
 import { CODE_LENGTH } from './digits.ts'
@@ -112,11 +112,7 @@ export function CodeStep({
           )}
         </p>
       </div>
-      {error && (
-        <p role="alert" className="text-danger-fg">
-          {sentenceOf(error)}
-        </p>
-      )}
+      {error && <Failure>{sentenceOf(error)}</Failure>}
       <span role="status" className="sr-only">
         {isSentAgain ? t('sentAgain') : ''}
       </span>

@@ -3,11 +3,11 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CODE_COOLDOWN_SECONDS, CODE_SECONDS, emailSchema } from '../../contract/index.ts'
 import type { Account } from '../host/index.ts'
-import { Button } from '../kit/index.ts'
+import { Button, Failure } from '../kit/index.ts'
 import { sentenceOf } from '../state/errors.ts'
 import { useSettings } from '../state/settings.ts'
-import { Labelled } from './labelled.tsx'
 import { useAttempt } from './use-attempt.ts'
+import { EmailField, OrganisationField } from './who-fields.tsx'
 
 export interface Person {
   readonly organisation: string
@@ -64,36 +64,23 @@ export function PersonStep({
         <h1 className="text-2xl font-semibold">{t('title')}</h1>
         <p className="text-soft">{t('intro')}</p>
       </div>
-      <Labelled
+      <OrganisationField
         ref={organisationField}
-        label={t('organisation')}
-        hint={t('organisationHint')}
-        name="organization"
-        autoComplete="organization"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={100}
         value={person.organisation}
         error={isUnknown ? t('noOrganisation', { name: person.organisation }) : undefined}
-        onChange={(event) => {
+        onChange={(organisation) => {
           clear()
-          onChange({ ...person, organisation: event.target.value })
+          onChange({ ...person, organisation })
         }}
       />
-      <Labelled
+      <EmailField
         ref={emailField}
-        label={t('email')}
-        type="email"
-        name="email"
-        autoComplete="email"
-        spellCheck={false}
-        maxLength={320}
         value={person.email}
         error={emailError}
-        onChange={(event) => {
+        onChange={(email) => {
           clear()
           setEmailError(undefined)
-          onChange({ ...person, email: event.target.value })
+          onChange({ ...person, email })
         }}
       />
       <label className="flex items-start gap-2">
@@ -108,11 +95,7 @@ export function PersonStep({
           <span className="block text-xs text-muted">{t('stayHint')}</span>
         </span>
       </label>
-      {error && !isUnknown && (
-        <p role="alert" className="text-danger-fg">
-          {sentenceOf(error)}
-        </p>
-      )}
+      {error && !isUnknown && <Failure>{sentenceOf(error)}</Failure>}
       <Button
         type="submit"
         kind="primary"

@@ -2,7 +2,7 @@
 import { Building2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { OwnTenant } from '../../contract/index.ts'
-import { Name, Spinner } from '../kit/index.ts'
+import { Failure, Name, Spinner } from '../kit/index.ts'
 import { useWork } from '../settings/use-work.ts'
 import { useSettings } from '../state/settings.ts'
 
@@ -59,11 +59,7 @@ export function ChooseTenant({
           </>
         )}
       </p>
-      {error !== undefined && (
-        <p role="alert" className="text-danger-fg">
-          {error}
-        </p>
-      )}
+      {error !== undefined && <Failure>{error}</Failure>}
     </div>
   )
 }

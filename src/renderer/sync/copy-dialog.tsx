@@ -3,7 +3,7 @@ import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
-import { Button, Dialog, Name } from '../kit/index.ts'
+import { Button, Dialog, Failure, Name } from '../kit/index.ts'
 import { hostOf } from '../settings/address.ts'
 import { Choice } from '../settings/organisation/choice.tsx'
 import { useWork } from '../settings/use-work.ts'
@@ -81,11 +81,7 @@ export function CopyDialog({
             {result} <span className="block text-muted">{t('copiedLater')}</span>
           </span>
         </p>
-        {error !== undefined && (
-          <p role="alert" className="text-danger-fg">
-            {error}
-          </p>
-        )}
+        {error !== undefined && <Failure>{error}</Failure>}
       </div>
       <footer className="flex flex-wrap justify-end gap-2 px-5 py-4">
         <Button onClick={onClose}>{t(result === undefined ? 'common:cancel' : 'common:close')}</Button>

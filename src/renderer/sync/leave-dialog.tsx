@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
-import { Button, Dialog } from '../kit/index.ts'
+import { Button, Dialog, Failure } from '../kit/index.ts'
 import { hostOf } from '../settings/address.ts'
 import { useWork } from '../settings/use-work.ts'
 import { client } from '../state/host.ts'
@@ -56,11 +56,7 @@ export function LeaveDialog({
             onChoose={() => setKeepsCopy(false)}
           />
         </fieldset>
-        {error !== undefined && (
-          <p role="alert" className="text-danger-fg">
-            {error}
-          </p>
-        )}
+        {error !== undefined && <Failure>{error}</Failure>}
       </div>
       <footer className="flex flex-wrap justify-end gap-2 px-5 py-4">
         <Button onClick={onClose}>{t('common:cancel')}</Button>

@@ -3,10 +3,11 @@ import { Globe } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CODE_COOLDOWN_SECONDS, CODE_SECONDS, emailSchema } from '../../contract/index.ts'
-import { Button } from '../kit/index.ts'
+import { Button, Failure } from '../kit/index.ts'
 import { hostOf } from '../settings/address.ts'
 import { Labelled } from '../sign-in/labelled.tsx'
 import { useAttempt } from '../sign-in/use-attempt.ts'
+import { EmailField, OrganisationField } from '../sign-in/who-fields.tsx'
 import { sentenceOf } from '../state/errors.ts'
 import { readAddress } from './address.ts'
 
@@ -103,18 +104,11 @@ export function ServerStep({
             error={problems.url}
             onChange={(event) => edit({ url: event.target.value })}
           />
-          <Labelled
+          <OrganisationField
             ref={fields.tenant}
-            label={t('signIn:organisation')}
-            hint={t('signIn:organisationHint')}
-            name="organization"
-            autoComplete="organization"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={100}
             value={place.tenant}
             error={isUnknown ? t('signIn:noOrganisation', { name: place.tenant }) : undefined}
-            onChange={(event) => edit({ tenant: event.target.value })}
+            onChange={(tenant) => edit({ tenant })}
           />
         </>
       ) : (
@@ -127,24 +121,18 @@ export function ServerStep({
           </span>
         </p>
       )}
-      <Labelled
+      <EmailField
         ref={fields.email}
-        label={t('signIn:email')}
-        type="email"
-        name="email"
-        autoComplete="email"
-        spellCheck={false}
-        maxLength={320}
         value={place.email}
         error={problems.email}
-        onChange={(event) => edit({ email: event.target.value })}
+        onChange={(email) => edit({ email })}
       />
       {error && !isUnknown && (
-        <p role="alert" className="text-danger-fg">
+        <Failure>
           {error.code === 'server_unreachable'
             ? t('noServer', { server: nameOf(place.url) })
             : sentenceOf(error)}
-        </p>
+        </Failure>
       )}
       {organisation === undefined && <p className="text-xs text-muted">{t('addNote')}</p>}
       <footer className="flex flex-wrap justify-end gap-2">

@@ -2,7 +2,7 @@
 import { Cloud, CloudDownload } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../kit/index.ts'
+import { Button, Failure } from '../kit/index.ts'
 import { errorOf, sentenceOf } from '../state/errors.ts'
 import { useSync } from '../sync/store.ts'
 
@@ -37,11 +37,7 @@ export function RemoteFile({
         <Button kind="primary" icon={<CloudDownload size={16} />} loading={isFetching} onClick={fetchFile}>
           {t('getFile')}
         </Button>
-        {error !== undefined && (
-          <p role="alert" className="text-danger-fg">
-            {error}
-          </p>
-        )}
+        {error !== undefined && <Failure>{error}</Failure>}
       </div>
     </div>
   )
