@@ -9,8 +9,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
+import { destination } from 'pino'
 import type { Chat, Message } from '../../../src/contract/index.ts'
+import { createLog } from '../../../src/server/log.ts'
 import { annualReportPdf } from '../../fixtures/pdf.ts'
 import { installPostgres } from '../../services/install-postgres.ts'
 import { installPython } from '../../services/install-python.ts'
@@ -38,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { python, postgres } = needed
   try {
     const model = { reply: () => 'Net sales were $ 9,876 million [1].' }
-    const log = pino({ level: 'error' }, pino.destination(process.stderr.fd))
+    const log = createLog('error', destination(process.stderr.fd))
     const hosted = await startHosted(postgres.url, {}, model, log)
     try {
       const { owner } = await hosted.addTenant('conformance')
