@@ -1,7 +1,6 @@
 /** The documents of a workspace: adding, following, retrying and removing them. */
 import type { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
-import { z } from 'zod'
 import {
   type Actor,
   type AddedDocument,
@@ -10,21 +9,10 @@ import {
   type DocumentEvent,
   type FilePage,
   type FilePageInput,
-  idSchema,
   MAX_DOCUMENT_BYTES,
   toErrorInfo,
 } from '../../contract/index.ts'
-import type { PubSub } from '../changes/index.ts'
-import {
-  type Attempt,
-  countJobs,
-  type DeadLetter,
-  deadLetters,
-  type JobCounts,
-  openQueue,
-  type Queue,
-  takeDeadLetter,
-} from '../jobs/index.ts'
+import type { JobCounts } from '../jobs/index.ts'
 import type { Mutator } from '../mutations/index.ts'
 import { requireRole } from '../roles/index.ts'
 import {
@@ -38,10 +26,9 @@ import {
 } from './document-mutations.ts'
 import { insertOnce } from './document-store.ts'
 import { follow } from './follow.ts'
-import { ingest, isSettled } from './ingest.ts'
-import type { Passwords } from './passwords.ts'
+import { isSettled } from './ingest.ts'
 import { tooLarge } from './steps/extract.ts'
-import type { IngestionParts } from './steps/step.ts'
+import { createWork, type FailedJob, type WorkParts } from './work.ts'
 
 export interface Documents {
   list(actor: Actor): Promise<Document[]>
@@ -116,139 +103,22 @@ export interface DocumentContent {
   read(range?: { readonly start: number; readonly end: number }): Promise<Readable>
 }
 
-const ingestJobSchema = z.object({ tenantId: idSchema, userId: idSchema, documentId: idSchema })
-type IngestJob = Readonly<z.infer<typeof ingestJobSchema>>
-
-/** A document whose every attempt failed. */
-export type FailedJob = Omit<DeadLetter<IngestJob>, 'job'> & IngestJob
-
-/** The name of the queue. */
-const INGEST = 'ingest'
-
-/** The channel on which the ids of documents go whose work is to stop. */
-const STOPS = 'documents:stop'
-
 /** As long as the bins of mail programs and file hosts keep things. */
 const BIN_DAYS = 30
 
-export function createDocuments(
-  parts: IngestionParts & {
-    readonly mutator: Mutator
-    readonly concurrency: number
-    /** Whether this process takes documents through the steps, or leaves that to others. */
-    readonly works: boolean
-    readonly passwords: Passwords
-    /** Brings the file of a document that is elsewhere; throws `file_missing` unless given. */
-    readonly fetchFile?: ((documentId: string) => Promise<void>) | undefined
-    readonly pubSub: PubSub
-    readonly heartbeatSeconds?: number | undefined
-    readonly superviseSeconds?: number | undefined
-    /** Told of each document that this process is done with, and how long that took. */
-    readonly onSettled?: ((document: Document, actor: Actor, seconds: number) => void) | undefined
-    readonly onError: (error: unknown) => void
-  },
-): Documents {
-  const { blobs, database, mutator, passwords, progress, pubSub, store, works } = parts
-  const running = new Map<string, AbortController>()
-  let queue: Promise<Queue<IngestJob>> | undefined
-  let looking: NodeJS.Timeout | undefined
-  let leaveStops: () => unknown = () => {}
+export interface DocumentsParts extends WorkParts {
+  readonly mutator: Mutator
+  /** Brings the file of a document that is elsewhere; throws `file_missing` unless given. */
+  readonly fetchFile?: ((documentId: string) => Promise<void>) | undefined
+}
 
-  async function handle(job: IngestJob, { signal: closing, isLast }: Attempt): Promise<void> {
-    const own = new AbortController()
-    running.set(job.documentId, own)
-    const begun = performance.now()
-    try {
-      const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
-      if (await store.isInBin(actor, job.documentId)) return
-      const signal = AbortSignal.any([closing, own.signal])
-      const password = await passwords.get(job.documentId)
-      await ingest(
-        {
-          ...{ ...parts, actor, password, signal, progress: progress.until(own.signal) },
-          isLastAttempt: isLast,
-          isAlone: database.kind === 'pglite',
-        },
-        job.documentId,
-      )
-      const document = await store.get(actor, job.documentId)
-      const settled = isSettled(document)
-      if (settled) {
-        await passwords.delete(job.documentId)
-        parts.onSettled?.(document, actor, (performance.now() - begun) / 1_000)
-      }
-      // A step that was stopped at its very end has finished all the same.
-      if (settled && own.signal.aborted && !(await store.isInBin(actor, document.id))) {
-        progress.emit(actor, document)
-      }
-      // Shutting down gives the job back, so that another process goes on with it.
-      if (!settled && closing.aborted) throw new AppError('cancelled')
-    } catch (error) {
-      if (!isGone(error)) throw error
-    } finally {
-      running.delete(job.documentId)
-    }
-  }
-
-  /** Opened when there is work, since most commands only read. */
-  function openedQueue(): Promise<Queue<IngestJob>> {
-    queue ??= (async () => {
-      const opened = await openQueue(database, INGEST, naming, handle, {
-        ...parts,
-        concurrency: works ? parts.concurrency : 0,
-        // A process that died still holds its jobs; with the database to ourselves, the documents say better what is left.
-        forget: database.kind === 'pglite',
-      })
-      if (works) {
-        leaveStops = await pubSub.subscribe(STOPS, (id) => running.get(id)?.abort())
-        await sendUnsettled(opened)
-        if (database.kind === 'postgres') {
-          const look = () => failDead().catch(parts.onError)
-          looking = setInterval(look, (parts.superviseSeconds ?? 15) * 1_000).unref()
-        }
-      }
-      return opened
-    })()
-    return queue
-  }
-
-  /** Lists as failed what killed every process that tried it: nobody was left to say so. */
-  async function failDead(): Promise<void> {
-    for (const { job } of await deadLetters(database, INGEST, ingestJobSchema, null)) {
-      const actor: Actor = { tenantId: job.tenantId, userId: job.userId, role: 'member' }
-      const document = await store.get(actor, job.documentId).catch(unlessGone)
-      if (!document || isSettled(document)) continue
-      const error = toErrorInfo(new Error('Every attempt ended with its process.'), document.id)
-      progress.emit(actor, await store.settle(actor, document.id, 'failed', error))
-    }
-  }
-
-  async function sendUnsettled(opened: Queue<IngestJob>): Promise<void> {
-    for (const { id, tenantId, createdBy } of await store.unsettled()) {
-      await opened.send({ tenantId, userId: createdBy, documentId: id })
-    }
-  }
-
-  async function enqueue(actor: Actor, document: Document): Promise<void> {
-    progress.emit(actor, document)
-    const opened = await openedQueue()
-    await opened.send({ tenantId: actor.tenantId, userId: actor.userId, documentId: document.id })
-  }
-
-  async function goOn(actor: Actor, document: Document): Promise<void> {
-    if (isSettled(document)) progress.emit(actor, document)
-    else await enqueue(actor, document)
-  }
-
-  /** Aborts the document's work, here at once and in other processes by a message; the row is what keeps it from being committed. */
-  function stop(id: string): void {
-    running.get(id)?.abort()
-    pubSub.publish(STOPS, id).catch(parts.onError)
-  }
+export function createDocuments(parts: DocumentsParts): Documents {
+  const { blobs, database, mutator, passwords, progress, store } = parts
+  const work = createWork(parts)
 
   function stopWork(actor: Actor, ids: readonly string[]): void {
     for (const id of ids) {
-      stop(id)
+      work.stop(id)
       progress.remove(actor, id)
     }
   }
@@ -272,19 +142,12 @@ export function createDocuments(
     await parts.fetchFile(id)
   }
 
-  async function failedJobs(actor: Actor): Promise<FailedJob[]> {
-    // Whoever opens the queue first makes its tables.
-    await openedQueue()
-    const dead = await deadLetters(database, INGEST, ingestJobSchema, actor.tenantId)
-    return dead.map(({ job, ...rest }) => ({ ...rest, ...job }))
-  }
-
   async function retry(actor: Actor, id: string, password?: string): Promise<Document> {
     await requireListed(actor, id)
     if (password !== undefined) await passwords.set(id, password)
     if (parts.fetchFile) await requireFile(actor, await store.get(actor, id))
     const document = await store.reopen(actor, id)
-    if (!isSettled(document)) await enqueue(actor, document)
+    await work.goOn(actor, document)
     return document
   }
 
@@ -308,7 +171,7 @@ export function createDocuments(
   mutator.on(addDocument, async (actor, { document, duplicate }) => {
     // One that comes back from the bin failed or cancelled gets the chance that a new one would have.
     const tryAgain = !duplicate && isSettled(document) && document.status !== 'ready'
-    await goOn(actor, tryAgain ? await store.reopen(actor, document.id) : document)
+    await work.goOn(actor, tryAgain ? await store.reopen(actor, document.id) : document)
   })
   mutator.on(renameDocument, (actor, document) => progress.emit(actor, document))
   for (const mutation of [moveDocuments, tagDocuments])
@@ -317,7 +180,7 @@ export function createDocuments(
     })
   mutator.on(removeDocuments, (actor, removed) => stopWork(actor, namedIn(removed)))
   mutator.on(restoreDocuments, async (actor, restored) => {
-    for (const document of restored) await goOn(actor, document)
+    for (const document of restored) await work.goOn(actor, document)
   })
   mutator.on(purgeBin, async ({ tenantId }, purged) => {
     for (const { id } of purged) await passwords.delete(id)
@@ -338,7 +201,7 @@ export function createDocuments(
       // Before the work on it begins.
       if (password !== undefined) await passwords.set(id, password)
       if (present && !present.isBinned) {
-        await goOn(actor, present.document)
+        await work.goOn(actor, present.document)
         return { document: present.document, duplicate: true }
       }
       const args = { id, name, folderId, sha256, bytes }
@@ -375,7 +238,7 @@ export function createDocuments(
     stopWork,
 
     async goOn(actor, ids) {
-      for (const id of ids) await goOn(actor, await store.get(actor, id))
+      for (const id of ids) await work.goOn(actor, await store.get(actor, id))
     },
 
     bin: store.listBin,
@@ -400,7 +263,7 @@ export function createDocuments(
 
     async cancel(actor, id) {
       await requireListed(actor, id)
-      stop(id)
+      work.stop(id)
       await passwords.delete(id)
       const document = await store.settle(actor, id, 'cancelled', null)
       progress.emit(actor, document)
@@ -411,47 +274,27 @@ export function createDocuments(
 
     failedJobs: async (actor) => {
       requireRole(actor, 'admin')
-      return failedJobs(actor)
+      return work.failed(actor.tenantId)
     },
 
     async retryJob(actor, id) {
       requireRole(actor, 'admin')
-      const failed = (await failedJobs(actor)).find((job) => job.id === id)
+      const failed = (await work.failed(actor.tenantId)).find((job) => job.id === id)
       if (!failed) throw new AppError('not_found', { kind: 'job', id })
       // Taken first: a worker fails the documents of the letters that are there.
-      await takeDeadLetter(database, INGEST, id)
+      await work.takeFailed(id)
       return retry(actor, failed.documentId)
     },
 
-    async jobCounts() {
-      await openedQueue()
-      return countJobs(database, INGEST)
-    },
-
-    async resume() {
-      await openedQueue()
-    },
-
-    async goOnWithRest() {
-      if (queue) await sendUnsettled(await queue)
-    },
+    jobCounts: work.counts,
+    resume: work.resume,
+    goOnWithRest: work.goOnWithRest,
 
     async close() {
-      await (await queue)?.close()
-      clearInterval(looking)
-      await leaveStops()
+      await work.close()
       await Promise.all([parts.extractor.close(), parts.analysis.close()])
     },
   }
 }
 
-const naming = {
-  keyOf: (job: IngestJob) => job.documentId,
-  groupOf: (job: IngestJob) => job.tenantId,
-}
 const namedIn = (documents: readonly Document[]) => documents.map(({ id }) => id)
-const isGone = (error: unknown) => error instanceof AppError && error.code === 'not_found'
-
-function unlessGone(error: unknown): undefined {
-  if (!isGone(error)) throw error
-}
