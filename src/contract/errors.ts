@@ -72,6 +72,11 @@ export const errorTable = {
     en: 'This sign-in has ended. Sign in again.',
     fa: 'این ورود پایان یافته است. دوباره وارد شوید.',
   },
+  copy_of_other: {
+    status: 409,
+    en: '“{workspace}” on this computer is the copy of {email}. Sign in as {email}, or leave that copy first.',
+    fa: '«{workspace}» در این رایانه نسخهٔ {email} است. با {email} وارد شوید، یا نخست آن نسخه را ترک کنید.',
+  },
   server_unreachable: {
     status: 503,
     en: 'The server cannot be reached. Check your connection, then try again.',

@@ -199,7 +199,7 @@ describe('copies of organisations’ workspaces', () => {
       expect(copy).toMatchObject({ name: 'Acme (2)', current: true, server, userId })
       const moved = { ...server, url: 'https://moved.example' }
       expect(store.joinWorkspace({ ...joined, server: moved })).toEqual({ ...copy, server: moved })
-      expect(codeOf(() => store.joinWorkspace({ ...joined, userId: randomUUID() }))).toBe('conflict')
+      expect(codeOf(() => store.joinWorkspace({ ...joined, userId: randomUUID() }))).toBe('copy_of_other')
     })
   })
 

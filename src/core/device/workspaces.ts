@@ -58,15 +58,13 @@ export interface Joined {
   readonly server: WorkspaceServer
 }
 
-/** Makes the workspace of an organisation, or renews where it is, and the current one. Throws `conflict` where somebody else's is here. */
+/** Makes the workspace of an organisation, or renews where it is, and the current one. Throws `copy_of_other` where somebody else's is here. */
 export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): DeviceWorkspace {
   const { server, tenantId, userId } = joined
   const join = sqlite.transaction(() => {
     const present = listWorkspaces(sqlite).find((one) => one.server !== null && one.tenantId === tenantId)
     if (present && present.userId !== userId)
-      throw new AppError('conflict', {
-        reason: `“${present.name}” is ${present.server?.email}’s on this computer`,
-      })
+      throw new AppError('copy_of_other', { workspace: present.name, email: present.server?.email ?? '' })
     if (present) {
       sqlite.prepare('update workspaces set server = ? where id = ?').run(JSON.stringify(server), present.id)
       return useWorkspace(sqlite, present.name)
