@@ -18,10 +18,9 @@ import {
   recordInOutbox,
   rejections,
 } from '../../src/core/sync/index.ts'
-import { readChanges } from '../../src/core/sync/server/read-changes.ts'
 import { ensureTenant } from '../../src/core/tenants/index.ts'
 import { openTestDatabase } from '../services/database.ts'
-import { canonical } from './canonical.ts'
+import { heldRows } from './held-rows.ts'
 
 export interface Laptop {
   readonly actor: Actor
@@ -35,6 +34,7 @@ export interface Laptop {
   sync(): Promise<void>
   /** The texts of documents that only the server has read; how many there were. */
   fetchTexts(space: string | null): Promise<number>
+  /** All that it has, be its user to see it or not. */
   rows(): Promise<SyncedRows>
   rejections(): Promise<readonly Rejection[]>
   close(): Promise<void>
@@ -59,6 +59,7 @@ export async function openLaptop(
   const exchange = async () => {
     const transport = transportNow()
     const client = createSyncClient({ database, actor, mutations: allMutations, transport })
+    for (const sha256 of await client.filesToSend()) await client.sendFile(sha256, never)
     return (await client.exchange(never)).more
   }
   const perform: Laptop['perform'] = async (name, args) => {
@@ -82,11 +83,7 @@ export async function openLaptop(
       for await (const _ of fetchTexts(parts, never)) count++
       return count
     },
-    rows: () =>
-      database.asTenant(actor, async (tx) => {
-        const { rows } = await readChanges(tx, actor, { cursor: null, limit: 1_000_000, refresh: [] })
-        return canonical(rows)
-      }),
+    rows: () => database.asTenant(actor, (tx) => heldRows(tx, tenantId)),
     rejections: () => database.asTenant(actor, (tx) => rejections(tx, actor)),
     async close() {
       await database.close()

@@ -32,6 +32,7 @@ import { type BlobMemory, createBlobMemory } from './blob-memory.ts'
 import { canonical } from './canonical.ts'
 import type { Clock } from './clock.ts'
 import { Crash, createFuse, type Fuse, withFuse } from './fuse.ts'
+import { heldRows } from './held-rows.ts'
 import type { History } from './history.ts'
 import { type Fault, Network } from './network.ts'
 import type { Doer } from './operations.ts'
@@ -60,7 +61,7 @@ export interface World {
   heal(): Promise<void>
   /** What the user may see, as the server has it. */
   expected(actor: Actor): Promise<SyncedRows>
-  /** What the laptop has. */
+  /** What the laptop has, be its user to see it or not. */
   present(laptop: Laptop): Promise<SyncedRows>
   /** How far the laptop is with the text of each document, and how far the server is. */
   readings(laptop: Laptop): Promise<readonly { readonly here: string; readonly there: string }[]>
@@ -164,8 +165,7 @@ export async function createWorld(
             if (turn > 500) throw new Error('a laptop never has everything')
     },
     expected: (actor) => read(serverDatabase, actor),
-    present: (laptop) =>
-      read(laptopPlaces[laptops.indexOf(laptop)]?.database ?? serverDatabase, laptop.actor),
+    present: ({ actor, database }) => database.asTenant(actor, (tx) => heldRows(tx, tenantId)),
     readings: async ({ actor, database }) => {
       const here = await database.asTenant(actor, (tx) => readRows(tx, actor))
       const there = await serverDatabase.asTenant(actor, (tx) => readRows(tx, actor))
@@ -308,9 +308,13 @@ function openLaptop(
     async exchange(fault, meanwhile = async () => {}) {
       try {
         // A new one each time: whatever a client knows is in its database, or a restart would lose it.
-        const { more, unused } = await connect(fault, meanwhile).exchange(never)
+        const client = connect(fault, meanwhile)
+        const [file] = await client.filesToSend()
+        // What is behind one that does not come through waits; everything else goes.
+        if (file !== undefined) await client.sendFile(file, never).catch(unlessLost)
+        const { more, unused } = await client.exchange(never)
         for (const sha256 of unused) await side.removeUnused(sha256)
-        return more
+        return more || (await client.filesToSend()).length > 0
       } catch (error) {
         // Whoever crashed is started again.
         for (const each of [fuse, serverFuse]) each.light()
@@ -326,3 +330,7 @@ function openLaptop(
 const FAILURES: readonly ErrorCode[] = ['server_unreachable', 'service_unavailable', 'conflict']
 const isFailure = (error: unknown): boolean =>
   error instanceof Crash || (error instanceof AppError && FAILURES.includes(error.code))
+
+function unlessLost(error: unknown): void {
+  if (error instanceof Crash || !isFailure(error)) throw error
+}

@@ -49,42 +49,62 @@ export interface Exchanged {
   readonly received: number
   /** Files that no document here holds any more, by hash. */
   readonly unused: readonly string[]
-  /** Whether there is more to send or to fetch. */
+  /** Whether there is more to fetch, or to send without sending a file first. */
   readonly more: boolean
 }
 
 export interface SyncClient {
-  /** Sends what waits, and brings what is new. One at a time. Throws what the transport throws, and changes nothing then. */
+  /**
+   * Sends what waits, up to the first document whose file is still to be sent, and brings what is new. One at a time. Throws what the
+   * transport throws, and changes nothing then.
+   */
   exchange(signal: AbortSignal): Promise<Exchanged>
+  /** Of the documents that wait, in their order, by hash. */
+  filesToSend(): Promise<string[]>
+  /** Sends one of them; beside an exchange, but one at a time. Throws what the transport throws. */
+  sendFile(sha256: string, signal: AbortSignal): Promise<void>
 }
 
 interface Plan {
   readonly clientId: string
   readonly cursor: SyncCursor | null
+  /** The first of what waits, and those of them that go: what is behind a file keeps its place. */
+  readonly waiting: readonly OutboxEntry[]
   readonly entries: readonly OutboxEntry[]
   readonly refresh: SyncRequest['refresh']
   readonly acknowledged: number
+  /** The last number that was given. */
+  readonly numbered: number
   readonly isResyncing: boolean
 }
 
 export function createSyncClient(parts: SyncClientParts): SyncClient {
   const { actor, database, pageSize = MAX_PULLED, batchSize = MAX_PUSHED, transport } = parts
   const mutations = new Map<string, Mutation>(parts.mutations.map((mutation) => [mutation.name, mutation]))
+  /** Files that the server has, or will never have. Another client asks it again. */
+  const sent = new Set<string>()
+  const isHeldUp = (entry: OutboxEntry) => {
+    const sha256 = fileOf(entry)
+    return sha256 !== undefined && !sent.has(sha256)
+  }
 
   const plan = () =>
     database.asTenant(actor, async (tx): Promise<Plan> => {
       const { clientId, cursor, isResyncing, nextMutationId } = await stateOf(tx, actor)
-      const entries = withinBytes(await waiting(tx, actor, batchSize))
-      const ids = entries.map(({ mutationId }) => mutationId)
-      const acknowledged = (ids[0] ?? nextMutationId) - 1
-      const refresh = await touchedBy(tx, actor, ids)
-      return { clientId, cursor, entries, acknowledged, isResyncing, refresh }
+      const first = withinBytes(await waiting(tx, actor, batchSize))
+      const end = first.findIndex(isHeldUp)
+      const entries = end < 0 ? first : first.slice(0, end)
+      const refresh = await touchedBy(
+        tx,
+        actor,
+        entries.map(({ mutationId }) => mutationId),
+      )
+      const numbered = nextMutationId - 1
+      const acknowledged = (first[0]?.mutationId ?? nextMutationId) - 1
+      return { clientId, cursor, waiting: first, entries, acknowledged, numbered, isResyncing, refresh }
     })
 
   async function send({ acknowledged, clientId, cursor, entries, refresh }: Plan, signal: AbortSignal) {
-    for (const { args, name } of entries)
-      if (name === 'document.add')
-        await transport.sendBlob(mutationSchemas[name].parse(args).sha256, signal).catch(unlessHopeless)
     const pushed = entries.map(({ args, mutationId, name }) => ({ id: mutationId, name, args }))
     return transport.exchange(
       {
@@ -96,7 +116,19 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
   }
 
   /** What was done here meanwhile. */
-  const isAnyWaiting = () => database.asTenant(actor, async (tx) => (await waiting(tx, actor, 1)).length > 0)
+  const isAnyToSend = async (tx: Transaction) => (await waiting(tx, actor, 1)).some((one) => !isHeldUp(one))
+
+  /** Whether the server has come to mutations that this client, since it began, did not think it could send. */
+  function isBehind(planned: Plan, { lastMutationId }: SyncResponse): boolean {
+    if (lastMutationId <= lastOf(planned)) return false
+    const done = planned.waiting.filter(({ mutationId }) => mutationId <= lastMutationId)
+    const files = done.filter(isHeldUp).flatMap((entry) => fileOf(entry) ?? [])
+    // It cannot have come further, unless this database was restored from a backup: numbers would be given a second time.
+    if (lastMutationId > planned.numbered || files.length === 0)
+      throw new AppError('sync_out_of_order', { expected: 1 })
+    for (const sha256 of files) sent.add(sha256)
+    return true
+  }
 
   /** All of the answer or nothing. */
   const keep = (planned: Plan, response: SyncResponse) =>
@@ -111,20 +143,15 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       if (isResyncing && !response.more) unused.push(...(await removeUnnamed(tx, actor)))
       await replay(tx, actor, mutations, upTo)
       // A file that went to the server for a document which was purged here meanwhile has waited for that.
-      unused.push(
-        ...planned.entries.flatMap(({ args, mutationId, name }) =>
-          mutationId <= upTo && name === 'document.add' ? [mutationSchemas[name].parse(args).sha256] : [],
-        ),
-      )
+      unused.push(...planned.entries.flatMap((entry) => (entry.mutationId <= upTo && fileOf(entry)) || []))
       await tx
         .update(syncStates)
         .set({ cursor: response.cursor, ...(!response.more && { isResyncing: false }) })
         .where(eq(syncStates.tenantId, actor.tenantId))
-      const rest = await waiting(tx, actor, 1)
       const { gone, more, rows } = response
       const received = gone.length + Object.values(rows).reduce((sum, { length }) => sum + length, 0)
       return {
-        ...{ rows, gone, received, unused, more: more || rest.length > 0 },
+        ...{ rows, gone, received, unused, more: more || (await isAnyToSend(tx)) },
         sent: Math.max(0, upTo - planned.acknowledged),
       }
     })
@@ -134,9 +161,10 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       const planned = await plan()
       try {
         const response = await send(planned, signal)
-        if (response.lastMutationId > lastOf(planned))
-          throw new AppError('sync_out_of_order', { expected: 1 })
-        if (!isNews(planned, response)) return { ...nothing, more: await isAnyWaiting() }
+        // Sent again, with the rows that they touched.
+        if (isBehind(planned, response)) return { ...nothing, more: true }
+        if (!isNews(planned, response))
+          return { ...nothing, more: await database.asTenant(actor, isAnyToSend) }
         return await keep(planned, response)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
@@ -147,7 +175,22 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
         return { ...nothing, more: true }
       }
     },
+
+    async filesToSend() {
+      const all = await database.asTenant(actor, (tx) => waiting(tx, actor))
+      return [...new Set(all.filter(isHeldUp).flatMap((entry) => fileOf(entry) ?? []))]
+    },
+
+    async sendFile(sha256, signal) {
+      await transport.sendBlob(sha256, signal).catch(unlessHopeless)
+      sent.add(sha256)
+    },
   }
+}
+
+/** What has to be on the server before the mutation, by hash. */
+function fileOf({ args, name }: OutboxEntry): string | undefined {
+  return name === 'document.add' ? mutationSchemas[name].parse(args).sha256 : undefined
 }
 
 /** Makes the workspace a client of its server, to be pulled from the start. */
@@ -155,7 +198,6 @@ export async function joinSync(tx: Transaction, { tenantId }: Pick<Actor, 'tenan
   await tx.insert(syncStates).values({ tenantId, clientId: uuidv7() }).onConflictDoNothing()
 }
 
-/** The server cannot have come further, unless this database was restored from a backup: numbers would be given a second time. */
 const lastOf = ({ acknowledged, entries }: Plan) => entries.at(-1)?.mutationId ?? acknowledged
 
 /** Whether the answer changes anything here. Most do not: a laptop asks as often as it wakes up or finds its network again. */

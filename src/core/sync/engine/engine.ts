@@ -1,8 +1,8 @@
 /** On a client: keeps the workspace and its server the same, by itself. */
-import { and, count, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Actor, Role, SyncActivity, SyncSettings, SyncStatus } from '../../../contract/index.ts'
 import type { BlobStore } from '../../blobs/index.ts'
-import { type Database, outbox, syncStates } from '../../database/index.ts'
+import { type Database, syncStates } from '../../database/index.ts'
 import type { Mutation } from '../../mutations/index.ts'
 import { createSyncClient, type Exchanged } from '../client/client.ts'
 import { fetchTexts } from '../client/fetch-texts.ts'
@@ -14,8 +14,9 @@ import { createExchangeLoop } from './exchange-loop.ts'
 import { createFiles } from './files.ts'
 import { firstFacts } from './first-facts.ts'
 import { createLive } from './live.ts'
-import { createReceiveLoop } from './receive-loop.ts'
+import { receive } from './receive.ts'
 import { createReport, type Network } from './report.ts'
+import { createTransferLoop } from './transfer-loop.ts'
 import { createWorking } from './working.ts'
 
 export interface SyncEngineParts {
@@ -79,52 +80,68 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     onNews: () => exchanges.wake(),
     onClosed: () => exchanges.wake(),
   })
+  const client = createSyncClient({ ...parts, transport })
   const exchanges = createExchangeLoop({
-    ...{ ...parts, live, report, working },
-    client: createSyncClient({ ...parts, transport: { ...transport, sendBlob } }),
-    onReceived: () => receipts.wake(),
+    ...{ ...parts, client, live, report, working },
+    onReceived: wakeReceipts,
     onChanged: countRemote,
-  })
-  const receipts = createReceiveLoop({
-    ...{ ...parts, files, report, working },
-    async *texts(signal) {
-      const { indexVersion } = parts
-      yield* fetchTexts(
-        { database, actor, derived: transport.derived, indexVersion, space: await parts.space() },
-        signal,
-      )
+    onReached() {
+      shipments.wake()
+      wakeReceipts()
     },
-    onFailed: () => exchanges.wake(),
+  })
+  const onLost = () => exchanges.wake()
+  const shipments = createTransferLoop({ ...parts, onLost, report, working, work: sendFiles })
+  const receipts = createTransferLoop({
+    ...{ ...parts, onLost, report, working },
+    async work(signal) {
+      await receive({ ...parts, files, report, texts }, signal)
+      report.change({ isReceiving: receipts.isWoken })
+    },
   })
 
-  async function sendBlob(sha256: string, signal: AbortSignal): Promise<void> {
-    const { done } = report.facts.sending ?? { done: 0 }
-    const total = Math.max(report.facts.sending?.total ?? 0, done + (await countAdded()))
-    report.change({ sending: { done, total } })
-    await transport.sendBlob(sha256, signal)
-    report.change({ sending: { done: done + 1, total } })
+  function wakeReceipts(): void {
+    report.change({ isReceiving: true })
+    receipts.wake()
   }
 
-  async function countAdded(): Promise<number> {
-    const own = and(eq(outbox.tenantId, actor.tenantId), isNull(outbox.rejection))
-    const [found] = await database.asTenant(actor, (tx) =>
-      tx
-        .select({ files: count() })
-        .from(outbox)
-        .where(and(own, eq(outbox.name, 'document.add'))),
-    )
-    return found?.files ?? 0
+  async function* texts(signal: AbortSignal) {
+    const { indexVersion } = parts
+    const space = await parts.space()
+    yield* fetchTexts({ database, actor, derived: transport.derived, indexVersion, space }, signal)
+  }
+
+  /** Each as soon as it can: the changes behind it wait for it. */
+  async function sendFiles(signal: AbortSignal): Promise<void> {
+    let done = 0
+    try {
+      for (let rest = await client.filesToSend(); rest.length > 0; rest = await client.filesToSend())
+        for (const [index, sha256] of rest.entries()) {
+          signal.throwIfAborted()
+          report.change({ sending: { done, total: done + rest.length - index } })
+          await client.sendFile(sha256, signal)
+          done++
+          exchanges.wake()
+        }
+    } finally {
+      report.change({ sending: null })
+    }
   }
 
   /** Something is to be done, or to be done differently, from now on. */
   function restart(): void {
     report.change({ doings: report.facts.doings + 1 })
     working.restart()
-    exchanges.wake()
-    receipts.wake()
+    wakeAll()
   }
 
-  const loops = Promise.all([exchanges.run(), receipts.run()])
+  function wakeAll(): void {
+    exchanges.wake()
+    shipments.wake()
+    wakeReceipts()
+  }
+
+  const loops = Promise.all([exchanges.run(), shipments.run(), receipts.run()])
 
   return {
     status: () => report.status,
@@ -132,14 +149,15 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
     wake() {
       report.change({ doings: report.facts.doings + 1 })
       exchanges.wake()
+      shipments.wake()
     },
     syncNow() {
-      report.change({ isForced: true })
-      exchanges.wake()
-      receipts.wake()
+      report.change({ doings: report.facts.doings + 1, isForced: true })
+      wakeAll()
     },
     async configure(change) {
-      const { bytesPerSecond, keepsFiles, paused } = { ...report.facts, ...defined(change) }
+      const before = report.facts
+      const { bytesPerSecond, keepsFiles, paused } = { ...before, ...defined(change) }
       await database.asTenant(actor, (tx) =>
         tx
           .update(syncStates)
@@ -147,9 +165,13 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
           .where(eq(syncStates.tenantId, actor.tenantId)),
       )
       report.change({ bytesPerSecond, keepsFiles, paused })
-      restart()
+      // A limit holds from the next part of a file on.
+      if (paused !== before.paused || keepsFiles !== before.keepsFiles) restart()
     },
     setNetwork(network) {
+      const { metered, online } = report.facts.network
+      // Every window says so whenever it is loaded.
+      if (network.metered === metered && network.online === online) return
       const since = report.facts.offlineSince ?? new Date().toISOString()
       report.change({ network, ...(!network.online && { offlineSince: since }) })
       restart()
@@ -168,8 +190,7 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
       closing.abort()
       working.close()
       live.close()
-      exchanges.wake()
-      receipts.wake()
+      wakeAll()
       await loops
     },
   }

@@ -4,7 +4,7 @@ import { type Actor, type ErrorInfo, toErrorInfo } from '../../../contract/index
 import { type Database, outbox, syncStates } from '../../database/index.ts'
 import type { Exchanged, SyncClient } from '../client/client.ts'
 import { recordRun } from './activity.ts'
-import { backoffMs } from './backoff.ts'
+import { waitAfterMs } from './backoff.ts'
 import type { Live } from './live.ts'
 import type { Report } from './report.ts'
 import { createWakeable } from './wakeable.ts'
@@ -22,8 +22,6 @@ export interface ExchangeLoop {
 /** Connected, nothing happens that is not told; this is for what could be told to nobody. */
 const CONNECTED_MS = 5 * 60_000
 const UNCONNECTED_MS = 30_000
-/** A version changes rarely. */
-const UPDATE_MS = 10 * 60_000
 
 export function createExchangeLoop(parts: {
   readonly database: Database
@@ -38,6 +36,8 @@ export function createExchangeLoop(parts: {
   readonly onReceived: () => void
   /** Both sides have the same, and something changed for that; told at first, too. */
   readonly onChanged: () => Promise<void>
+  /** The server answers, for the first time or again. */
+  readonly onReached: () => void
   readonly onEnded: () => void
   readonly onError: (error: unknown) => void
 }): ExchangeLoop {
@@ -94,16 +94,17 @@ export function createExchangeLoop(parts: {
   }
 
   function succeeded(metAt: number): void {
+    const isReached = failures > 0 || report.facts.metAt === 0
     failures = 0
     nextInMs = live.isOpen ? CONNECTED_MS : UNCONNECTED_MS
     const { network, offlineSince } = report.facts
     // What was under way may still come through when there is no network any more.
-    report.change({ metAt, error: null, offlineSince: network.online ? null : offlineSince, sending: null })
+    report.change({ metAt, error: null, offlineSince: network.online ? null : offlineSince })
     live.ensure()
+    if (isReached) parts.onReached()
   }
 
   function failed(error: unknown, signal: AbortSignal): void {
-    report.change({ sending: null })
     // Paused, or shutting down.
     if (signal.aborted) return
     const info = toErrorInfo(error)
@@ -114,7 +115,7 @@ export function createExchangeLoop(parts: {
       return
     }
     failures++
-    nextInMs = waitAfter(info, failures)
+    nextInMs = waitAfterMs(info, failures)
     report.change({ error: info, offlineSince: report.facts.offlineSince ?? new Date().toISOString() })
   }
 
@@ -132,7 +133,6 @@ export function createExchangeLoop(parts: {
             () => succeeded(met),
             (error: unknown) => failed(error, signal),
           )
-        report.change({ isForced: false })
         await wakeable.sleep(nextInMs)
       }
     },
@@ -140,16 +140,3 @@ export function createExchangeLoop(parts: {
 }
 
 const countWhere = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
-
-function waitAfter(error: ErrorInfo, failures: number): number {
-  switch (error.code) {
-    case 'session_ended':
-    case 'not_signed_in':
-      // Until someone signs in.
-      return Number.POSITIVE_INFINITY
-    case 'update_needed':
-      return UPDATE_MS
-    default:
-      return backoffMs(failures)
-  }
-}

@@ -15,6 +15,7 @@ export interface LiveConfig {
   readonly token: () => string | null
   /** There is something to pull; said once when it is connected, too. */
   readonly onNews: () => void
+  /** It broke off, and may be tried again. */
   readonly onClosed: () => void
 }
 
@@ -26,6 +27,7 @@ export function createLive({ onClosed, onNews, tenantId, token, url }: LiveConfi
   let socket: WebSocket | undefined
   let failures = 0
   let notBefore = 0
+  let retry: NodeJS.Timeout | undefined
   let isClosed = false
 
   function connect(): void {
@@ -37,7 +39,7 @@ export function createLive({ onClosed, onNews, tenantId, token, url }: LiveConfi
     const opening = new WebSocket(address, ['docuchat', 'bearer', bearer])
     let heardAt = performance.now()
     const beat = setInterval(() => {
-      if (performance.now() - heardAt > SILENCE_MS) opening.close()
+      if (performance.now() - heardAt > SILENCE_MS) abandon()
       else if (opening.readyState === WebSocket.OPEN) opening.send('{"type":"ping"}')
     }, PING_MS).unref()
     socket = opening
@@ -46,14 +48,21 @@ export function createLive({ onClosed, onNews, tenantId, token, url }: LiveConfi
       failures = 0
       if (isPull(data)) onNews()
     }
-    opening.onclose = () => {
+    function broken(): void {
       clearInterval(beat)
       if (socket !== opening) return
       socket = undefined
-      failures++
-      notBefore = performance.now() + backoffMs(failures)
-      if (!isClosed) onClosed()
+      if (isClosed) return
+      const wait = backoffMs(++failures)
+      notBefore = performance.now() + wait
+      retry = setTimeout(onClosed, wait).unref()
     }
+    /** Nobody is there to answer that it closes. */
+    function abandon(): void {
+      broken()
+      opening.close()
+    }
+    opening.onclose = broken
     // `close` follows.
     opening.onerror = () => {}
   }
@@ -67,6 +76,7 @@ export function createLive({ onClosed, onNews, tenantId, token, url }: LiveConfi
     },
     close() {
       isClosed = true
+      clearTimeout(retry)
       socket?.close()
     },
   }

@@ -11,7 +11,7 @@ export interface Network {
 /** What is so at the moment; the state follows from it. */
 export interface Facts extends Omit<SyncStatus, 'state' | 'role'> {
   readonly network: Network
-  /** The user asked for it on a metered network. */
+  /** The user asked for it on a metered network, until there is nothing left to do. */
   readonly isForced: boolean
   /** Nothing here is to be synced any more. */
   readonly isEnded: boolean
@@ -20,7 +20,7 @@ export interface Facts extends Omit<SyncStatus, 'state' | 'role'> {
   readonly metAt: number
   /** More than a question whether there is anything. */
   readonly isExchanging: boolean
-  /** From when something may be to fetch until it was looked for. */
+  /** From when something may be to fetch until all of it is here. */
   readonly isReceiving: boolean
 }
 
@@ -29,6 +29,8 @@ export interface Report {
   readonly status: SyncStatus
   /** Whether the user and the network let the engine work. */
   readonly mayWork: boolean
+  /** Whether files and texts may be on their way: only once the server has said that it understands this client, and while it answers. */
+  readonly mayTransfer: boolean
   change(news: Partial<Facts>): void
   /** The status now, and at every change. */
   follow(signal: AbortSignal): AsyncGenerator<SyncStatus>
@@ -46,11 +48,15 @@ export function createReport(first: Facts, role: () => Role): Report {
       return status
     },
     get mayWork() {
-      return !facts.paused && !facts.isEnded && facts.network.online && !isTooDear(facts)
+      return mayWork(facts)
+    },
+    get mayTransfer() {
+      return mayWork(facts) && facts.metAt > 0 && facts.error === null
     },
     change(news) {
       const before = JSON.stringify(status)
       facts = { ...facts, ...news }
+      if (!isAtWork(facts)) facts = { ...facts, isForced: false }
       status = statusOf(facts, role())
       if (JSON.stringify(status) !== before) for (const tell of followers) tell()
     },
@@ -71,6 +77,8 @@ export function createReport(first: Facts, role: () => Role): Report {
   }
 }
 
+const mayWork = (facts: Facts) => !facts.paused && !facts.isEnded && facts.network.online && !isTooDear(facts)
+
 const isTooDear = ({ isForced, network }: Facts) => network.metered && !isForced
 
 function statusOf(facts: Facts, role: Role): SyncStatus {
@@ -83,13 +91,15 @@ function statusOf(facts: Facts, role: Role): SyncStatus {
 }
 
 function stateOf(facts: Facts): SyncState {
-  const { error, isEnded, isExchanging, isReceiving, network, paused } = facts
+  const { error, isEnded, network, paused } = facts
   if (isEnded) return 'ended'
   if (error?.code === 'session_ended' || error?.code === 'not_signed_in') return 'signed_out'
   if (error?.code === 'update_needed') return 'update_needed'
   if (paused || isTooDear(facts)) return 'paused'
   if (error || !network.online) return 'offline'
-  const { doings, metAt, receiving, sending, waiting } = facts
-  const isAtWork = metAt < doings || isExchanging || isReceiving || waiting > 0 || sending || receiving
-  return isAtWork ? 'syncing' : 'synced'
+  return isAtWork(facts) ? 'syncing' : 'synced'
+}
+
+function isAtWork({ doings, isExchanging, isReceiving, metAt, sending, waiting }: Facts): boolean {
+  return metAt < doings || isExchanging || isReceiving || waiting > 0 || sending !== null
 }
