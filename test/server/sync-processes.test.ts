@@ -9,6 +9,7 @@ import { notAsAcknowledged } from '../sync/processes/acknowledged.ts'
 import { differencesOf } from '../sync/processes/compare.ts'
 import { type Deployment, openDeployment } from '../sync/processes/deployment.ts'
 import { filingsFor } from '../sync/processes/filings.ts'
+import { notAsAllowed } from '../sync/processes/held.ts'
 import { createProgress, killInTurn } from '../sync/processes/kill-in-turn.ts'
 import { createLedger } from '../sync/processes/ledger.ts'
 import { seeded } from '../sync/processes/seeded.ts'
@@ -64,6 +65,7 @@ describe.skipIf(isMissing)('desktops and the processes of a server', () => {
     expect(documents).toMatchObject({ rows: { length: FILINGS } })
     expect(await notAsAcknowledged(deployment, done, ledger)).toEqual([])
     for (const { desktop } of places) expect(await desktop.errors()).toEqual([])
+    expect(await notAsAllowed(deployment)).toEqual([])
     const faults = places.map(({ proxy }) => proxy.met)
     expect(faults.flatMap((met) => Object.values(met)).reduce((sum, one) => sum + one, 0)).toBeGreaterThan(0)
 

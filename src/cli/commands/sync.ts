@@ -27,7 +27,7 @@ export async function sync(
     if (json) terminal.json(status)
     else if (line !== said) terminal.note(line)
     said = line
-    if (!watch && status.state !== 'syncing') break
+    if (!watch && !isGoingOn(status)) break
   }
   const { error, rejected, state } = synced.status()
   if (rejected > 0) {
@@ -88,6 +88,9 @@ async function askForCode(terminal: Terminal, place: Place, email: string): Prom
     lines.close()
   }
 }
+
+/** A server that had too many requests takes the rest a little later. */
+const isGoingOn = ({ error, state }: SyncStatus) => state === 'syncing' || error?.code === 'too_many_requests'
 
 function lineOf({ offlineSince, receiving, rejected, sending, state, waiting }: SyncStatus): string {
   const parts = [

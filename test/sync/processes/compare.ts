@@ -79,7 +79,8 @@ const unread = ({ document }: SyncedRows) =>
     .filter(({ status }) => status !== 'ready')
     .map(({ error, name, status }) => `${name} is ${status}: ${JSON.stringify(error)}`)
 
-function rowsThatDiffer(expected: SyncedRows, present: SyncedRows): string[] {
+/** Both in canonical order. */
+export function rowsThatDiffer(expected: SyncedRows, present: SyncedRows): string[] {
   return syncedEntitySchema.options.flatMap((entity) => {
     const theirs = new Map(expected[entity].map((row) => [row.id, JSON.stringify(row)]))
     const own = new Map(present[entity].map((row) => [row.id, JSON.stringify(row)]))

@@ -18,6 +18,8 @@ export class Ended extends Error {}
 export class Refused extends Error {}
 
 export interface Desktop {
+  /** Of its data. */
+  readonly folder: string
   /** Throws {@link Ended} or {@link Refused}. */
   call(name: string, input?: unknown, onStarted?: (started: Started) => void): Promise<unknown>
   start(): Promise<void>
@@ -65,6 +67,7 @@ export function createDesktop(folder: string, environment: Readonly<Record<strin
   }
 
   return {
+    folder,
     async start() {
       const started = fork(CHILD, [folder], {
         execArgv: FLAGS,
