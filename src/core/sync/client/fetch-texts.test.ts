@@ -76,6 +76,15 @@ describe('fetching texts', () => {
     expect(await statuses()).toEqual(['ready', 'waiting', 'ready', 'ready'])
   })
 
+  it('passes over what the server fails at, and says so at the end', async () => {
+    const failing: DerivedSource = async (id) => {
+      if (id === ids[0]) throw new AppError('internal', { reference: 'a request' })
+      return linesOf(madeUp())
+    }
+    await expect(fetchAll(failing)).rejects.toMatchObject({ code: 'internal' })
+    expect(await statuses()).toEqual(['waiting', 'ready', 'ready', 'ready'])
+  })
+
   it('stops where the server is away, and keeps what came before', async () => {
     const away: DerivedSource = async (id) => {
       if (id === ids[2]) throw new AppError('server_unreachable')

@@ -26,7 +26,7 @@ export interface FetchedText {
 
 /**
  * One document after the other, the next on its way while one is kept. Those that the server has not read yet are passed over; so are those
- * that it says nonsense of, which is thrown at the end. Throws what the way to the server throws.
+ * that it says nonsense of, or fails at, which is thrown at the end. Throws what the way to the server throws.
  */
 export async function* fetchTexts(parts: FetchTextsParts, signal: AbortSignal): AsyncGenerator<FetchedText> {
   const { derived, space } = parts
@@ -34,27 +34,33 @@ export async function* fetchTexts(parts: FetchTextsParts, signal: AbortSignal): 
   const both = AbortSignal.any([signal, leave.signal])
   const fetch = (documentId: string | undefined) =>
     documentId === undefined ? undefined : outcomeOf(derived(documentId, space, both))
-  let nonsense: unknown
+  let failed: unknown
   try {
     const waiting = await waitingTexts(parts)
     let coming = fetch(waiting[0])
     for (const [index, documentId] of waiting.entries()) {
       const came = await coming
       signal.throwIfAborted()
-      if (came && 'error' in came && !isNotYet(came.error)) throw came.error
+      if (came && 'error' in came) {
+        if (isOfServer(came.error)) failed = came.error
+        else if (!isNotYet(came.error)) throw came.error
+      }
       coming = fetch(waiting[index + 1])
       if (!came || 'error' in came) continue
       const kept = await outcomeOf(keepDerived({ ...parts, documentId }, came.value))
       if ('error' in kept) {
         if (!(kept.error instanceof AppError)) throw kept.error
-        nonsense = kept.error
+        failed = kept.error
       } else if (kept.value) yield { documentId, status: kept.value }
     }
   } finally {
     leave.abort()
   }
-  if (nonsense) throw nonsense
+  if (failed) throw failed
 }
+
+/** It fails at this document, which says nothing of the others. */
+const isOfServer = (error: unknown) => error instanceof AppError && error.code === 'internal'
 
 /** The server has not read it, or has it no more. */
 const isNotYet = (error: unknown) =>
