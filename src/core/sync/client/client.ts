@@ -115,7 +115,6 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
     )
   }
 
-  /** What was done here meanwhile. */
   const isAnyToSend = async (tx: Transaction) => (await waiting(tx, actor, 1)).some((one) => !isHeldUp(one))
 
   /** Whether the server has come to mutations that this client, since it began, did not think it could send. */
@@ -163,8 +162,8 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
         const response = await send(planned, signal)
         // Sent again, with the rows that they touched.
         if (isBehind(planned, response)) return { ...nothing, more: true }
-        if (!isNews(planned, response))
-          return { ...nothing, more: await database.asTenant(actor, isAnyToSend) }
+        // Whoever did something here meanwhile asks for it to be sent.
+        if (!isNews(planned, response)) return { ...nothing, more: false }
         return await keep(planned, response)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
