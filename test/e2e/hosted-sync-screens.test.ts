@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, inject, it } from 'vitest'
 import { annualReportPdf, textPdf } from '../fixtures/pdf.ts'
+import { type Gateway, openGateway, refusing } from '../sync/gateway.ts'
 import { ask, dropFiles, opened, ready } from './actions.ts'
 import { codeFor, type Hosted, isMissing, openHosted } from './hosted.ts'
 import { inspect } from './inspect.ts'
@@ -122,6 +123,7 @@ const looks = [
 
 describe.skipIf(inject('chromium') === null || isMissing)('the screens of a synced workspace', () => {
   let hosted: Hosted
+  let gateway: Gateway
   let window: WebWindow
   let page: Page
   let tenant: Awaited<ReturnType<Hosted['addTenant']>>
@@ -129,6 +131,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
 
   beforeAll(async () => {
     hosted = await openHosted({ CHAT_MODEL: 'extractive' })
+    gateway = await openGateway(hosted.url)
     tenant = await hosted.addTenant(`meridian-${randomUUID().slice(0, 8)}`)
     await tenant.owner.json('PATCH', '/tenant', { name: 'Meridian Research' })
     await tenant.owner.json('PATCH', '/me', { name: 'Omid Karimi' })
@@ -141,6 +144,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
   }, 120_000)
   afterAll(async () => {
     await window?.close()
+    await gateway?.close()
     await hosted?.close()
   })
 
@@ -170,6 +174,35 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
       await page.keyboard.press('Enter')
     }, 120_000)
     each('as it is', synced)
+  })
+
+  describe('of another version than its server', () => {
+    beforeAll(async () => {
+      await choose('en', 'light')
+      await page.setViewportSize({ width: 1440, height: 900 })
+      gateway.rule(refusing(({ path }) => path === '/v1/sync', 'update_needed', { side: 'DocuChat' }))
+      await setOnline(true)
+      await page.getByText('Update needed').first().waitFor()
+    }, 60_000)
+    each('asks for an update', [{ name: 'sync-update-needed', show: openActivity }])
+  })
+
+  describe('on a network that costs money', () => {
+    beforeAll(async () => {
+      await choose('en', 'light')
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await setOnline(false)
+      gateway.rule(() => {})
+      await setOnline(true)
+      await page.getByText('Update needed').first().waitFor({ state: 'detached' })
+      await setMetered(true)
+      await page
+        .getByText(/^Paused/)
+        .first()
+        .waitFor()
+    }, 60_000)
+    afterAll(() => setMetered(false))
+    each('waits', [{ name: 'sync-metered', show: openSync }])
   })
 
   describe('whose sign-in has ended, and what was refused', () => {
@@ -260,6 +293,16 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
     }, online)
   }
 
+  /** What Chromium says of a network on which data is to be saved. */
+  async function setMetered(saveData: boolean): Promise<void> {
+    await page.evaluate((isMetered) => {
+      const connection: unknown = Reflect.get(navigator, 'connection')
+      if (!(connection instanceof EventTarget)) throw new Error('this browser says nothing of its network')
+      Object.defineProperty(connection, 'saveData', { configurable: true, get: () => isMetered })
+      connection.dispatchEvent(new Event('change'))
+    }, saveData)
+  }
+
   async function choose(language: 'en' | 'fa', theme: 'light' | 'dark'): Promise<void> {
     await openSettings(page, 'general')
     await page.getByRole('radio', { name: language === 'fa' ? 'فارسی' : 'English' }).dispatchEvent('click')
@@ -274,7 +317,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
     await choose('en', 'light')
     await page.setViewportSize({ width: 1440, height: 900 })
     await openJoin(page)
-    await page.locator('dialog input[name=url]').fill(hosted.url)
+    await page.locator('dialog input[name=url]').fill(gateway.url)
     await page.locator('dialog input[name=organization]').fill(tenant.slug)
     await page.locator('dialog input[name=email]').fill(email)
     await page.keyboard.press('Enter')

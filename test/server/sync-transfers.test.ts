@@ -41,8 +41,7 @@ describe.skipIf(isMissing)('files and texts of a synced workspace', { timeout: 1
     return (await client.documents.add({ file, name })).document.id
   }
 
-  /** Since then, besides a socket. */
-  const asked = (before: number) => gateway.seen.slice(before).filter(({ path }) => !path.startsWith('/ws'))
+  const asked = (before: number) => gateway.seen.slice(before)
 
   const addFolder = (name: string) =>
     owner.request('POST', '/folders', { id: uuidv7(), name, parentId: null })

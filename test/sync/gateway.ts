@@ -1,7 +1,8 @@
 /** What stands between a laptop and its server, as a proxy does: it passes requests on, holds them up, or answers itself. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { AppError, type ErrorCode, type ErrorDetails, errorTable } from '../../src/contract/index.ts'
 
 export interface Passing {
@@ -19,7 +20,7 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** Sockets are not passed on: whoever wants one comes without. */
+/** Sockets are passed on whatever the rule is. */
 export async function openGateway(target: string): Promise<Gateway> {
   const seen: Passing[] = []
   let decide: (passing: Passing) => Promise<void> | void = () => {}
@@ -31,6 +32,7 @@ export async function openGateway(target: string): Promise<Gateway> {
       .then(() => pass(target, incoming, outgoing))
       .catch((error: unknown) => refuse(outgoing, error))
   })
+  server.on('upgrade', (incoming, socket) => join(target, incoming, socket))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -53,6 +55,19 @@ function pass(target: string, incoming: IncomingMessage, outgoing: ServerRespons
   })
   onward.on('error', () => outgoing.destroy())
   incoming.pipe(onward)
+}
+
+function join(target: string, { rawHeaders, url }: IncomingMessage, socket: Duplex): void {
+  const { hostname, port } = new URL(target)
+  const onward = connect(Number(port), hostname)
+  for (const [end, other] of [
+    [socket, onward],
+    [onward, socket],
+  ] as const)
+    end.on('error', () => other.destroy()).on('close', () => other.destroy())
+  const headers = rawHeaders.map((part, index) => (index % 2 === 0 ? `${part}: ` : `${part}\r\n`)).join('')
+  onward.write(`GET ${url} HTTP/1.1\r\n${headers}\r\n`)
+  socket.pipe(onward).pipe(socket)
 }
 
 function refuse(outgoing: ServerResponse, error: unknown): void {
