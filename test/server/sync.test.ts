@@ -211,6 +211,31 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
     expect(await member.json('GET', path)).toEqual({ isComplete: false, received: 0 })
   })
 
+  it('remembers a laptop that only asks, and writes that down once a day at most', async () => {
+    const { owner } = await hosted.addTenant()
+    const clientId = uuidv7()
+    const request: SyncRequest = {
+      ...{ protocol: 1, clientId, acknowledged: 0, cursor: null, limit: 10, refresh: [] },
+      mutations: [{ id: 1, name: 'folder.create', args: { id: uuidv7(), name: 'a', parentId: null } }],
+    }
+    await owner.json('POST', '/sync', request)
+    const { database } = hosted.server.parts
+    const heardOf = async (ago: string) => {
+      await database.asOwner((tx) =>
+        tx.execute(sql`
+          update sync_clients set updated_at = now() - ${ago}::interval where client_id = ${clientId}::uuid`),
+      )
+      await owner.json('POST', '/sync', { ...request, mutations: [] })
+      return database.asOwner((tx) =>
+        tx.execute(sql`
+          select updated_at > now() - interval '1 minute' as is_now
+          from sync_clients where client_id = ${clientId}::uuid`),
+      )
+    }
+    expect(await heardOf('179 days')).toMatchObject({ rows: [{ is_now: true }] })
+    expect(await heardOf('23 hours')).toMatchObject({ rows: [{ is_now: false }] })
+  })
+
   it('asks for an update where another version speaks, whatever it says', async () => {
     const { owner } = await hosted.addTenant()
     const newer = await owner.request('POST', '/sync', { protocol: 2, things: 'of another kind' })

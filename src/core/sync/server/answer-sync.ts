@@ -147,15 +147,19 @@ async function lockClient(tx: Transaction, actor: Actor, clientId: string): Prom
   return client.lastMutationId
 }
 
-/** @throws {AppError} not_found for another user's client */
+/**
+ * The client's last mutation; that it was heard of is noted once a day, so that asking costs no writing.
+ * @throws {AppError} not_found for another user's client
+ */
 async function lastOf(tx: Transaction, actor: Actor, clientId: string): Promise<number> {
-  const [client] = await tx
-    .select()
-    .from(syncClients)
-    .where(and(eq(syncClients.tenantId, actor.tenantId), eq(syncClients.clientId, clientId)))
-  if (client && client.userId !== actor.userId)
-    throw new AppError('not_found', { kind: 'client', id: clientId })
-  return client?.lastMutationId ?? 0
+  const own = and(eq(syncClients.tenantId, actor.tenantId), eq(syncClients.clientId, clientId))
+  const { lastMutationId, updatedAt, userId } = syncClients
+  const isNoted = sql<boolean>`${updatedAt} > now() - interval '1 day'`
+  const [client] = await tx.select({ lastMutationId, userId, isNoted }).from(syncClients).where(own)
+  if (!client) return 0
+  if (client.userId !== actor.userId) throw new AppError('not_found', { kind: 'client', id: clientId })
+  if (!client.isNoted) await tx.update(syncClients).set({ updatedAt: sql`now()` }).where(own)
+  return client.lastMutationId
 }
 
 /** Those that the client has not kept yet; the others are forgotten. */
