@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Document, SyncRequest } from '../../src/contract/index.ts'
+import type { Document, SyncRequest, SyncResponse } from '../../src/contract/index.ts'
 import { builtinEmbedding } from '../../src/core/models/index.ts'
 import { readDerived } from '../../src/core/sync/index.ts'
 import { readConfig } from '../../src/server/config.ts'
@@ -140,6 +140,37 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
     await viewer.sync()
     expect(await viewer.rejections()).toMatchObject([{ name: 'folder.rename', error: { code: 'forbidden' } }])
     expect((await viewer.rows()).folder).toMatchObject([{ id, name: 'Filings' }])
+  })
+
+  it('loses nothing that was done to documents which others put into the bin, or deleted for good', async () => {
+    const { owner, slug } = await hosted.addTenant()
+    const [mine, theirs] = [await laptopOf(owner), await laptopOf(await colleague(owner, slug, 'member'))]
+    const binned = await mine.addFile('Binned.pdf', await textPdf(['Turbines.']))
+    const gone = await mine.addFile('Gone.pdf', await textPdf(['Windmills.']))
+    await mine.sync()
+    await theirs.sync()
+    await mine.perform('document.remove', { ids: [binned, gone] })
+    await mine.perform('document.purge', { documentIds: [gone], folderIds: [] })
+    await mine.sync()
+    for (const id of [binned, gone])
+      await theirs.perform('document.tag', { ids: [id], add: ['wind'], remove: [] })
+    await theirs.sync()
+    expect(await theirs.rejections()).toMatchObject([
+      { args: { ids: [gone] }, error: { code: 'not_found', details: { kind: 'document' } } },
+    ])
+    await mine.perform('document.restore', { ids: [binned] })
+    await mine.sync()
+    expect((await mine.rows()).document).toMatchObject([{ id: binned, tags: ['wind'], deleted_at: null }])
+  })
+
+  it('answers for all rows of a large folder that was put into the bin', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const refresh = Array.from({ length: 200_000 }, () => ({ entity: 'document', id: uuidv7() }))
+    const request = { protocol: 1, clientId: uuidv7(), acknowledged: 0, cursor: null, limit: 10, refresh }
+    const response = await owner.request('POST', '/sync', { ...request, mutations: [] })
+    expect(response.status).toBe(200)
+    const { gone } = (await response.json()) as SyncResponse
+    expect(gone.length).toBe(200_000)
   })
 
   it('believes no client: neither its id, nor its tenant, nor what it says of others’ chats', async () => {
