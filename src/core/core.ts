@@ -256,6 +256,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
           await usage.record(actor, {
             kind: 'embedding',
             model: model.space,
+            isLocal: model.isLocal,
             promptTokens: tokens,
             completionTokens: 0,
             counted: false,
