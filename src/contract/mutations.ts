@@ -82,7 +82,7 @@ export const mutationSchemas = {
   'chat.share': byId.extend({ shared: z.boolean() }),
   'message.rate': byId.extend({ rating: ratingSchema.nullable() }),
 
-  /** Tokens spent on the device with the organisation's models; counted when they arrive. */
+  /** Tokens spent on the device with models that are not its own; counted when they arrive. */
   'usage.record': z.object({
     id: idSchema,
     kind: z.enum(['answer', 'embedding']),

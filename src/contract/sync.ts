@@ -145,8 +145,8 @@ export const syncRequestSchema = z.object({
   acknowledged: z.int().min(0),
   /** Null pulls from the start. */
   cursor: syncCursorSchema.nullable(),
-  /** Rows whose present state is wanted, whatever the cursor is. */
-  refresh: z.array(rowKeySchema).max(50_000),
+  /** Rows whose present state is wanted, whatever the cursor is. One mutation may touch a folder of any size: a cap would stop its sender for ever. */
+  refresh: z.array(rowKeySchema),
   limit: z.int().min(1).max(MAX_PULLED),
 })
 export type SyncRequest = z.infer<typeof syncRequestSchema>

@@ -182,11 +182,14 @@ export async function createCore(parts: CoreParts): Promise<Core> {
   async function assemble(): Promise<Core> {
     // A copy hears of it from its server.
     if (roles.work && !upstream) await purgeRemovedChats(database)
-    const compacting = roles.work && !upstream ? await startCompacting(database, onError) : undefined
+    const store = createDocumentStore(database)
+    const removeUnused = (tenantId: string, sha256: string) =>
+      store.removeUnused(tenantId, sha256, () => parts.blobs(tenantId).remove(sha256))
+    const compacting =
+      roles.work && !upstream ? await startCompacting(database, removeUnused, onError) : undefined
     const changes = createChanges({ pubSub, onError })
     const usage = createUsageMeter({ database, ...(record && { record }) })
     const spaces = createSpaces({ database, settings, environment, onnx })
-    const store = createDocumentStore(database)
     if (roles.work) await reopenStale()
     const upkeep = createUpkeep({
       ...{ database, onError, spaces },
@@ -253,6 +256,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
           await usage.record(actor, {
             kind: 'embedding',
             model: model.space,
+            isLocal: model.isLocal,
             promptTokens: tokens,
             completionTokens: 0,
             counted: false,
@@ -288,10 +292,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         onText: (documentId) => documents.goOn(upstream.actor, [documentId]),
         onPulled: createAnnounce({
           ...{ ...upstream, documents, chats, publish: changes.publish },
-          removeFile: (sha256) => {
-            const { tenantId } = upstream.actor
-            return store.removeUnused(tenantId, sha256, () => parts.blobs(tenantId).remove(sha256))
-          },
+          removeFile: (sha256) => removeUnused(upstream.actor.tenantId, sha256),
         }),
       })
 
@@ -344,11 +345,7 @@ export async function createCore(parts: CoreParts): Promise<Core> {
         },
         space,
         answer: createAnswerSync({ ...parts, mutations: allMutations, mutator }),
-        blobs: createBlobUploads({
-          ...parts,
-          removeUnused: (tenantId, sha256) =>
-            store.removeUnused(tenantId, sha256, () => parts.blobs(tenantId).remove(sha256)),
-        }),
+        blobs: createBlobUploads({ ...parts, removeUnused }),
       },
       backUp: async () => database.backUp?.(),
       async close() {

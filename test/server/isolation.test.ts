@@ -1,6 +1,7 @@
-/** What one organisation has, no other sees or changes: every operation of the OpenAPI document is tried with foreign ids. */
+/** What one organisation has, no other sees or changes: every operation of the OpenAPI document is tried with foreign ids, and what laptops ask. */
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Document, type SyncResponse, syncResponseSchema } from '../../src/contract/index.ts'
 import { annualReportPdf } from '../fixtures/pdf.ts'
 import { type Caller, type Hosted, isMissing, openHosted } from './hosted.ts'
 
@@ -80,6 +81,60 @@ describe.skipIf(isMissing)('another organisation', () => {
     expect(await snapshot()).toEqual(before)
   }, 180_000)
 
+  // What laptops ask is not in the document.
+  it('gets no text of a document that the server read, by its id', async () => {
+    const path = `/sync/documents/${ids.document}/derived`
+    expect(await (await owner.request('GET', path)).text()).toContain('revenue')
+    const response = await stranger.request('GET', path)
+    expect(response.status).toBe(404)
+    expect(await response.text()).not.toContain('revenue')
+  })
+
+  it('gets no file, by its hash', async () => {
+    const { sha256 } = (await owner.json('GET', `/files/${ids.document}`)) as Document
+    const path = `/sync/blobs/${sha256}`
+    expect(await owner.json('GET', path)).toMatchObject({ isComplete: true })
+    expect(await stranger.json('GET', path)).toEqual({ isComplete: false, received: 0 })
+    const add = { id: uuidv7(), name: 'Taken.pdf', folderId: null, sha256, bytes: 1 }
+    const taken = await sync(stranger, [{ id: 1, name: 'document.add', args: add }])
+    expect(taken.rejections).toMatchObject([{ id: 1, error: { code: 'file_missing' } }])
+    expect(JSON.stringify(taken.rows)).not.toContain(sha256)
+    expect((await stranger.request('GET', `/files/${ids.document}/content`)).status).toBe(404)
+  })
+
+  it('gets no row, by asking for it or by changing it', async () => {
+    const before = await snapshot()
+    const [documentId, folderId, chatId] = [ids.document ?? '', ids.folder ?? '', ids.chat ?? '']
+    const refresh = [
+      ...[
+        { entity: 'document', id: documentId },
+        { entity: 'folder', id: folderId },
+      ],
+      ...[
+        { entity: 'chat', id: chatId },
+        { entity: 'message', id: ids.message },
+      ],
+      ...[
+        { entity: 'tenant', id: owner.tenantId },
+        { entity: 'member', id: owner.userId },
+      ],
+    ]
+    const changes = [
+      { name: 'document.tag', args: { ids: [documentId], add: ['taken'], remove: [] } },
+      { name: 'document.remove', args: { ids: [documentId] } },
+      { name: 'document.rename', args: { id: documentId, name: 'Taken' } },
+      { name: 'folder.rename', args: { id: folderId, name: 'Taken' } },
+      { name: 'folder.remove', args: { id: folderId } },
+      { name: 'chat.rename', args: { id: chatId, title: 'Taken' } },
+    ].map((change, index) => ({ ...change, id: index + 1 }))
+    const { gone, rejections, rows } = await sync(stranger, changes, refresh)
+    expect(rejections.map(({ error }) => error.code)).toEqual(changes.map(() => 'not_found'))
+    expect(gone).toEqual(expect.arrayContaining(refresh))
+    for (const secret of secretsOf('document', documentId, documentId))
+      expect(JSON.stringify(rows)).not.toContain(secret)
+    expect(await snapshot()).toEqual(before)
+  })
+
   it('is not entered with a token of another', async () => {
     const foreign = { ...stranger.headers, 'x-tenant-id': owner.headers['x-tenant-id'] ?? '' }
     for (const { method, path } of operations) {
@@ -101,6 +156,16 @@ describe.skipIf(isMissing)('another organisation', () => {
       expect([method, path, response.status]).toEqual([method, path, 401])
     }
   })
+
+  /** As a new client. */
+  async function sync(
+    caller: Caller,
+    mutations: readonly { readonly id: number; readonly name: string; readonly args: object }[],
+    refresh: readonly object[] = [],
+  ): Promise<SyncResponse> {
+    const request = { protocol: 1, clientId: uuidv7(), mutations, acknowledged: 0, cursor: null, refresh }
+    return syncResponseSchema.parse(await caller.json('POST', '/sync', { ...request, limit: 100 }))
+  }
 
   /** Words that only the owner's organisation has; what was sent may be said back. */
   function secretsOf(kind: string, id: string, tried: string): string[] {

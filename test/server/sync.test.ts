@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Document, SyncRequest } from '../../src/contract/index.ts'
+import type { Document, SyncRequest, SyncResponse } from '../../src/contract/index.ts'
 import { builtinEmbedding } from '../../src/core/models/index.ts'
 import { readDerived } from '../../src/core/sync/index.ts'
 import { readConfig } from '../../src/server/config.ts'
@@ -142,6 +142,37 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
     expect((await viewer.rows()).folder).toMatchObject([{ id, name: 'Filings' }])
   })
 
+  it('loses nothing that was done to documents which others put into the bin, or deleted for good', async () => {
+    const { owner, slug } = await hosted.addTenant()
+    const [mine, theirs] = [await laptopOf(owner), await laptopOf(await colleague(owner, slug, 'member'))]
+    const binned = await mine.addFile('Binned.pdf', await textPdf(['Turbines.']))
+    const gone = await mine.addFile('Gone.pdf', await textPdf(['Windmills.']))
+    await mine.sync()
+    await theirs.sync()
+    await mine.perform('document.remove', { ids: [binned, gone] })
+    await mine.perform('document.purge', { documentIds: [gone], folderIds: [] })
+    await mine.sync()
+    for (const id of [binned, gone])
+      await theirs.perform('document.tag', { ids: [id], add: ['wind'], remove: [] })
+    await theirs.sync()
+    expect(await theirs.rejections()).toMatchObject([
+      { args: { ids: [gone] }, error: { code: 'not_found', details: { kind: 'document' } } },
+    ])
+    await mine.perform('document.restore', { ids: [binned] })
+    await mine.sync()
+    expect((await mine.rows()).document).toMatchObject([{ id: binned, tags: ['wind'], deleted_at: null }])
+  })
+
+  it('answers for all rows of a large folder that was put into the bin', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const refresh = Array.from({ length: 200_000 }, () => ({ entity: 'document', id: uuidv7() }))
+    const request = { protocol: 1, clientId: uuidv7(), acknowledged: 0, cursor: null, limit: 10, refresh }
+    const response = await owner.request('POST', '/sync', { ...request, mutations: [] })
+    expect(response.status).toBe(200)
+    const { gone } = (await response.json()) as SyncResponse
+    expect(gone.length).toBe(200_000)
+  })
+
   it('believes no client: neither its id, nor its tenant, nor what it says of others’ chats', async () => {
     const { owner, slug } = await hosted.addTenant()
     const member = await colleague(owner, slug, 'member')
@@ -209,6 +240,31 @@ describe.skipIf(isMissing)('syncing with a hosted server', () => {
     expect((await send(member, 1024 * 1024)).status).toBe(409)
     expect(await (await send(owner, 1024 * 1024)).json()).toEqual({ isComplete: true, received: 2_000_000 })
     expect(await member.json('GET', path)).toEqual({ isComplete: false, received: 0 })
+  })
+
+  it('remembers a laptop that only asks, and writes that down once a day at most', async () => {
+    const { owner } = await hosted.addTenant()
+    const clientId = uuidv7()
+    const request: SyncRequest = {
+      ...{ protocol: 1, clientId, acknowledged: 0, cursor: null, limit: 10, refresh: [] },
+      mutations: [{ id: 1, name: 'folder.create', args: { id: uuidv7(), name: 'a', parentId: null } }],
+    }
+    await owner.json('POST', '/sync', request)
+    const { database } = hosted.server.parts
+    const heardOf = async (ago: string) => {
+      await database.asOwner((tx) =>
+        tx.execute(sql`
+          update sync_clients set updated_at = now() - ${ago}::interval where client_id = ${clientId}::uuid`),
+      )
+      await owner.json('POST', '/sync', { ...request, mutations: [] })
+      return database.asOwner((tx) =>
+        tx.execute(sql`
+          select updated_at > now() - interval '1 minute' as is_now
+          from sync_clients where client_id = ${clientId}::uuid`),
+      )
+    }
+    expect(await heardOf('179 days')).toMatchObject({ rows: [{ is_now: true }] })
+    expect(await heardOf('23 hours')).toMatchObject({ rows: [{ is_now: false }] })
   })
 
   it('asks for an update where another version speaks, whatever it says', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type ApiClient, createLocalClient } from '../../src/api/index.ts'
 import { type Settings, type SyncStatus, settingsSchema } from '../../src/contract/index.ts'
 import { type LocalCore, openLocalCore } from '../../src/core/local-core.ts'
+import type { ModelEnvironment } from '../../src/core/models/index.ts'
 import type { SyncEngine } from '../../src/core/sync/index.ts'
 import type { Caller } from '../server/caller.ts'
 
@@ -24,16 +25,21 @@ export interface Copy {
   remove(): Promise<void>
 }
 
-const noKeys = { openaiKey: undefined, openaiBaseURL: undefined, endpointKey: undefined }
+export const noKeys = { openaiKey: undefined, openaiBaseURL: undefined, endpointKey: undefined }
 
-export async function openCopy(caller: Caller, url: string, folder?: string): Promise<Copy> {
+export async function openCopy(
+  caller: Caller,
+  url: string,
+  folder?: string,
+  environment: ModelEnvironment = noKeys,
+): Promise<Copy> {
   const { tenantId, userId } = caller
   const directory = folder ?? (await mkdtemp(join(tmpdir(), 'docuchat-copy-')))
   let token: string | null = caller.token
   let settings: Settings = settingsSchema.parse({})
   let isEnded = false
   const core = await openLocalCore({
-    ...{ directory, command: 'a test', environment: noKeys },
+    ...{ directory, command: 'a test', environment },
     ...{ tenant: { id: tenantId, name: 'Organisation' }, user: { id: userId, name: '' } },
     settings: {
       get: () => settings,

@@ -114,3 +114,16 @@ it('ends with all of its user’s in the tenant when the role changes, and not t
   expect(await codeOf(tokens.verify(after.token))).toBe('accepted')
   expect(await codeOf(tokens.verify(elsewhere.token))).toBe('accepted')
 })
+
+it('says whose it was for 90 days after its end, and lets nobody in', async () => {
+  const holder = { tenantId: actor.tenantId, userId: actor.userId }
+  const { token } = await tokens.issue(actor)
+  await tokens.revokeAll(actor.tenantId, actor.userId)
+  expect(await tokens.holderOf(token)).toEqual(holder)
+  store.clock.now += 97 * DAY_MS - 2_000
+  expect(await codeOf(tokens.verify(token))).toBe('session_ended')
+  expect(await tokens.holderOf(token)).toEqual(holder)
+  expect(await make([other]).holderOf(token)).toBeUndefined()
+  store.clock.now += 3_000
+  expect(await tokens.holderOf(token)).toBeUndefined()
+})

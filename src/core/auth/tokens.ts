@@ -27,7 +27,10 @@ export interface Tokens {
   issue(actor: Actor): Promise<IssuedToken>
   /** Throws `not_signed_in`, or `session_ended` for a token that was good once. */
   verify(token: string): Promise<Session>
-  /** Whom an unexpired token was issued to, also when it was ended; undefined for anything else. */
+  /**
+   * Whom a token was issued to that was ended, or expired at most {@link REMEMBERED_DAYS} days ago; undefined for anything else. It lets nobody
+   * in: it is there to tell that person, and nobody else, that they are no member any more.
+   */
   holderOf(token: string): Promise<Pick<Actor, 'tenantId' | 'userId'> | undefined>
   /** Ends one sign-in. */
   revoke(session: Session): Promise<void>
@@ -35,7 +38,13 @@ export interface Tokens {
   revokeAll(tenantId: string, userId: string): Promise<void>
 }
 
-const LIFETIME_SECONDS = 7 * 24 * 3_600
+const DAY_SECONDS = 24 * 3_600
+const LIFETIME_SECONDS = 7 * DAY_SECONDS
+/**
+ * A laptop that was away for longer than its sign-in lasts is to hear, too, that its user was removed, so that the copy leaves it. As long as
+ * tombstones are kept: one that was away for longer pulls everything anew, and for that its user signs in.
+ */
+const REMEMBERED_DAYS = 90
 const ALGORITHM = 'HS256'
 const ISSUER = 'docuchat'
 
@@ -60,7 +69,8 @@ export function createTokens(
   if (!newest) throw new Error('there is no key to sign with')
   const signing = secrets.get(newest.kid) ?? new Uint8Array()
 
-  async function read(token: string): Promise<z.output<typeof claimsSchema>> {
+  /** `toleranceSeconds` after its end it is still read. */
+  async function read(token: string, toleranceSeconds = 0): Promise<z.output<typeof claimsSchema>> {
     try {
       const { payload } = await jwtVerify(
         token,
@@ -68,6 +78,7 @@ export function createTokens(
         {
           ...{ algorithms: [ALGORITHM], issuer: ISSUER, audience: ISSUER },
           currentDate: new Date(now()),
+          clockTolerance: toleranceSeconds,
         },
       )
       return claimsSchema.parse(payload)
@@ -107,7 +118,7 @@ export function createTokens(
       }
     },
     async holderOf(token) {
-      const claims = await read(token).catch(() => undefined)
+      const claims = await read(token, REMEMBERED_DAYS * DAY_SECONDS).catch(() => undefined)
       return claims && { tenantId: claims.tid, userId: claims.sub }
     },
     async revoke({ tokenId, expiresAt }) {

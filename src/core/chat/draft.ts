@@ -2,6 +2,7 @@
 import type { Actor, Citation, ErrorInfo, Message, SourceDocument, TokenUsage } from '../../contract/index.ts'
 import type { Publish } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
+import type { ChatModel } from '../models/index.ts'
 import type { Mutator } from '../mutations/index.ts'
 import type { Reservation, Reservations } from '../quotas/index.ts'
 import type { UsageMeter } from '../usage/index.ts'
@@ -32,6 +33,7 @@ export interface DraftParts {
 /** The row that is written to, and what it answers. */
 export interface DraftTarget {
   readonly actor: Actor
+  readonly model: Pick<ChatModel, 'isLocal'> | 'extractive'
   /** The answer's own row. */
   readonly message: Message
   /** The answered question. */
@@ -122,7 +124,7 @@ export class Draft {
    * something to put in its place: it was done, or stopped after its first words.
    */
   async settle(status: 'done' | 'stopped' | 'failed', error: ErrorInfo | null = null): Promise<Message> {
-    const { actor, message, questionId, replaces } = this.target
+    const { actor, message, model, questionId, replaces } = this.target
     const { mutator } = this.parts
     const { usage, ...state } = this.state(status, error)
     const worthKeeping = status === 'done' || (status === 'stopped' && this.content !== '')
@@ -133,6 +135,7 @@ export class Draft {
         await this.parts.usage.recordIn(tx, actor, {
           kind: 'answer',
           model: message.model ?? 'unknown',
+          isLocal: model !== 'extractive' && model.isLocal,
           ...usage,
         })
       await this.parts.reservations?.releaseIn(tx, actor, this.reserved)

@@ -19,6 +19,7 @@ export async function withinQuota(
   if (!reservations || !(await reservations.isLimited(actor))) return model
   return {
     name: model.name,
+    isLocal: model.isLocal,
     async *stream(messages, { signal, maxTokens }) {
       const { promptTokens } = await countUsage(messages, '')
       const reservation = await reservations.reserve(actor, {

@@ -3,6 +3,7 @@ export { type BackupContents, listBackups, parseBackup, readBackup } from './bac
 export { bulkInsert } from './bulk-insert.ts'
 export type { CopyRows, Database, Transaction } from './database.ts'
 export { acquireLock } from './lock.ts'
+export { isOneOf } from './one-of.ts'
 export { openPglite } from './open-pglite.ts'
 export { openPostgres } from './open-postgres.ts'
 export type { LineRole, PageLine } from './page-line.ts'

@@ -612,7 +612,10 @@ export const syncRejections = pgTable(
   ],
 )
 
-/** On the server: the parts of a file that a client is sending, until it is whole. */
+/**
+ * On the server: the parts of a file that a client is sending. The end, an empty part behind the last, says that the whole is kept; it stands
+ * alone, until a document comes to list the file.
+ */
 export const uploadParts = pgTable(
   'upload_parts',
   {

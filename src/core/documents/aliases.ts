@@ -1,7 +1,7 @@
 /** Ids that mean a document under another id, since the same bytes were added twice before either side knew. */
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Actor } from '../../contract/index.ts'
-import { documentAliases, type Transaction } from '../database/index.ts'
+import { documentAliases, isOneOf, type Transaction } from '../database/index.ts'
 
 /** The documents that `ids` mean, in their order; an id that is no alias means itself. */
 export async function documentsMeant(
@@ -13,7 +13,7 @@ export async function documentsMeant(
   const aliases = await tx
     .select({ id: documentAliases.id, documentId: documentAliases.documentId })
     .from(documentAliases)
-    .where(and(eq(documentAliases.tenantId, actor.tenantId), inArray(documentAliases.id, [...new Set(ids)])))
+    .where(and(eq(documentAliases.tenantId, actor.tenantId), isOneOf(documentAliases.id, ids)))
   const meant = new Map(aliases.map(({ id, documentId }) => [id, documentId]))
   return ids.map((id) => meant.get(id) ?? id)
 }

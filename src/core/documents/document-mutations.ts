@@ -1,9 +1,9 @@
 /** What can be done to documents, whose ids may be aliases (see docs/sync.md). */
-import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { type Actor, AppError, type Document, MAX_TAGS } from '../../contract/index.ts'
 import { recordAuditOfEach } from '../audit/index.ts'
-import { documentAliases, documents, folders, type Transaction } from '../database/index.ts'
+import { documentAliases, documents, folders, isOneOf, type Transaction } from '../database/index.ts'
 import { defineMutation } from '../mutations/index.ts'
 import { documentsMeant } from './aliases.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
@@ -43,16 +43,23 @@ export const renameDocument = defineMutation({
   },
 })
 
+/**
+ * Those in the bin, too, so that they come back where whoever did not know of it has put them; returns the others.
+ * @throws {AppError} not_found where none of them is there any more, or not the folder
+ */
 export const moveDocuments = defineMutation({
   name: 'document.move',
   least: 'member',
   async apply(tx, actor, { ids, folderId }): Promise<Document[]> {
     await requireFolder(tx, actor, folderId)
-    return (await change(tx, actor, ids, { folderId }, isNull(documents.deletedAt))).map(toDocument)
+    return listed(await change(tx, actor, ids, { folderId }))
   },
 })
 
-/** One tag at most as often as once on a document. @throws {AppError} bad_request for too many */
+/**
+ * One tag at most as often as once on a document; as with {@link moveDocuments}, of those in the bin, too.
+ * @throws {AppError} bad_request for too many, not_found where none of the documents is there any more
+ */
 export const tagDocuments = defineMutation({
   name: 'document.tag',
   least: 'member',
@@ -62,14 +69,17 @@ export const tagDocuments = defineMutation({
       where tag <> all(${textArray([...add, ...remove])})
       order by place`
     const tags = sql`array(${kept}) || ${textArray([...new Set(add)].filter((tag) => !remove.includes(tag)))}`
-    const rows = await change(tx, actor, ids, { tags }, isNull(documents.deletedAt))
+    const rows = await change(tx, actor, ids, { tags })
     if (rows.some((row) => row.tags.length > MAX_TAGS))
       throw new AppError('bad_request', { reason: `a document has at most ${MAX_TAGS} tags` })
-    return rows.map(toDocument)
+    return listed(rows)
   },
 })
 
-/** To the bin; those that are there already stay as they are and are not returned. */
+/**
+ * To the bin; those that are there already stay as they are and are not returned.
+ * @throws {AppError} not_found where none of them is there any more
+ */
 export const removeDocuments = defineMutation({
   name: 'document.remove',
   least: 'member',
@@ -81,7 +91,10 @@ export const removeDocuments = defineMutation({
   },
 })
 
-/** From the bin; to the top where their folder is gone. */
+/**
+ * From the bin; to the top where their folder is gone. Those outside it stay as they are and are not returned.
+ * @throws {AppError} not_found where none of them is there any more
+ */
 export const restoreDocuments = defineMutation({
   name: 'document.restore',
   least: 'member',
@@ -124,20 +137,31 @@ export const documentMutations = [
   purgeBin,
 ] as const
 
+/**
+ * Those of the documents that `condition` holds for.
+ * @throws {AppError} not_found where none of `ids` is there, whatever the condition: a change that can show nowhere must not look done
+ */
 async function change(
   tx: Transaction,
   actor: Actor,
   ids: readonly string[],
   values: PgUpdateSetSource<typeof documents>,
-  condition: SQL,
+  condition?: SQL,
 ): Promise<DocumentRow[]> {
   const meant = await documentsMeant(tx, actor, ids)
-  return tx
+  const rows = await tx
     .update(documents)
     .set({ ...values, updatedAt: sql`now()` })
     .where(and(someDocuments(actor, meant), condition))
     .returning()
+  if (rows.length === 0 && (await tx.$count(documents, someDocuments(actor, meant))) === 0)
+    throw new AppError('not_found', { kind: 'document', id: ids[0] ?? '' })
+  return rows
 }
+
+/** Those outside the bin: windows would show the others again. */
+const listed = (rows: readonly DocumentRow[]): Document[] =>
+  rows.filter(({ deletedAt }) => deletedAt === null).map(toDocument)
 
 /** The folder, or the top where it is gone: what is added must not be lost for it. */
 async function folderThere(tx: Transaction, actor: Actor, id: string | null): Promise<string | null> {
@@ -150,7 +174,7 @@ async function folderThere(tx: Transaction, actor: Actor, id: string | null): Pr
 }
 
 const someDocuments = (actor: Actor, ids: readonly string[]) =>
-  and(eq(documents.tenantId, actor.tenantId), inArray(documents.id, [...ids]))
+  and(eq(documents.tenantId, actor.tenantId), isOneOf(documents.id, ids))
 const textArray = (values: readonly string[]) =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`
 const idsOf = (rows: readonly DocumentRow[]) => rows.map(({ id }) => ({ id }))

@@ -10,6 +10,7 @@ import {
   type FilePageInput,
 } from '../../contract/index.ts'
 import { recordAudit, recordAuditOfEach } from '../audit/index.ts'
+import { lockBlob } from '../blobs/index.ts'
 import {
   type Database,
   documentIndexes,
@@ -19,6 +20,7 @@ import {
   lockUntilCommit,
   outbox,
   type Transaction,
+  uploadParts,
 } from '../database/index.ts'
 import { type DocumentRow, toDocument } from './document-row.ts'
 
@@ -56,8 +58,8 @@ export interface DocumentStore {
   /** Deletes the rows of what went to the bin more than `days` days ago, of every tenant. */
   purgeOlderThan(days: number): Promise<{ id: string; tenantId: string; sha256: string }[]>
   /**
-   * Calls `remove` unless a document of the tenant holds these bytes, or one that holds them is still to be told to the server; none comes to
-   * hold them meanwhile, since {@link insertOnce} waits.
+   * Calls `remove` unless a document of the tenant holds these bytes, or one that holds them is still to be told to the server, or, there,
+   * to come behind its file; none comes to hold them meanwhile, since {@link insertOnce} waits.
    * So a blob that is there after a row was inserted stays.
    */
   removeUnused(tenantId: string, sha256: string, remove: () => Promise<void>): Promise<void>
@@ -185,7 +187,14 @@ export function createDocumentStore(database: Database): DocumentStore {
           isNull(outbox.rejection),
           sql`${outbox.args} ->> 'sha256' = ${sha256}`,
         )
-        if (used.length === 0 && (await tx.$count(outbox, isToBeSent)) === 0) await remove()
+        const isToCome = and(
+          eq(uploadParts.tenantId, tenantId),
+          eq(uploadParts.sha256, sha256),
+          sql`length(${uploadParts.bytes}) = 0`,
+        )
+        const isAwaited =
+          (await tx.$count(outbox, isToBeSent)) > 0 || (await tx.$count(uploadParts, isToCome)) > 0
+        if (used.length === 0 && !isAwaited) await remove()
       })
     },
     async unheld(actor, hashes) {
@@ -317,9 +326,4 @@ export async function insertOnce(
   // Not for its bytes, so for its id.
   if (!same) throw new AppError('conflict', { reason: 'another document has this id' })
   return { document: toDocument(same), duplicate: true }
-}
-
-/** Until the transaction ends, nobody else adds or removes the tenant's blob. */
-async function lockBlob(tx: Transaction, tenantId: string, sha256: string): Promise<void> {
-  await lockUntilCommit(tx, `${tenantId}/${sha256}`)
 }

@@ -55,8 +55,12 @@ export interface Documents {
   content(actor: Actor, id: string): Promise<DocumentContent>
   /** As {@link Documents.retry} and {@link Documents.cancel}, throws `not_found` for a document in the bin. */
   rename(actor: Actor, id: string, name: string): Promise<Document>
+  /**
+   * Those in the bin, too, which come back there; returns the others. Throws `not_found` where none of them is there any more, as do
+   * {@link Documents.tag}, {@link Documents.remove} and {@link Documents.restore}.
+   */
   move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
-  /** Adds and removes tags, of which a document has each once. @throws {AppError} bad_request for too many */
+  /** Adds and removes tags, of which a document has each once; in the bin as with {@link Documents.move}. @throws {AppError} bad_request for too many */
   tag(
     actor: Actor,
     ids: readonly string[],
@@ -131,7 +135,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
     }
   }
 
-  /** What is in the bin can be read and restored, nothing else: a change would show it to the windows again. */
+  /** What is in the bin is not worked on: that would show it to the windows again. */
   async function requireListed(actor: Actor, id: string): Promise<void> {
     if (await store.isInBin(actor, id)) throw new AppError('not_found', { kind: 'document', id })
   }

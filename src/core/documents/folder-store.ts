@@ -1,8 +1,8 @@
 /** Reads and changes the rows of folders, always within the actor’s tenant. */
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Actor, AppError, type Folder } from '../../contract/index.ts'
-import { documents, folders, lockUntilCommit, type Transaction } from '../database/index.ts'
+import { documents, folders, isOneOf, lockUntilCommit, type Transaction } from '../database/index.ts'
 
 export type FolderRow = typeof folders.$inferSelect
 
@@ -69,9 +69,9 @@ export async function idsBelow(tx: Transaction, actor: Actor, id: string, condit
 const idRowsSchema = z.object({ rows: z.array(z.object({ id: z.string() })) })
 
 export const someFolders = (actor: Actor, ids: readonly string[]) =>
-  and(eq(folders.tenantId, actor.tenantId), inArray(folders.id, [...ids]))
+  and(eq(folders.tenantId, actor.tenantId), isOneOf(folders.id, ids))
 export const inFolders = (actor: Actor, ids: readonly string[]) =>
-  and(eq(documents.tenantId, actor.tenantId), inArray(documents.folderId, [...ids]))
+  and(eq(documents.tenantId, actor.tenantId), isOneOf(documents.folderId, ids))
 
 export const missingFolder = (id: string) => new AppError('not_found', { kind: 'folder', id })
 

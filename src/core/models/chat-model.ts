@@ -14,6 +14,8 @@ export type ChatPart =
 export interface ChatModel {
   /** The name that the workspace's list and the saved answers know it by. */
   readonly name: string
+  /** Whether it runs on this computer, so that asking it costs nobody else anything. */
+  readonly isLocal: boolean
   /**
    * Streams one answer. A stream that ends without throwing was complete; a connection lost midway throws after the delivered text.
    * @throws {AppError} model_unreachable, model_rejected_key, model_rate_limited, model_failed, cancelled

@@ -1,7 +1,7 @@
 /** The chat models of a workspace: who there is, and which of them a question is put to. */
 import { AppError, type ModelStatus, type ModelTest, type Settings } from '../../contract/index.ts'
 import type { ChatModel } from './chat-model.ts'
-import { type ConfiguredEndpoint, chatEndpoints, isLocal, type ModelEnvironment } from './endpoints.ts'
+import { type ConfiguredEndpoint, chatEndpoints, type ModelEnvironment } from './endpoints.ts'
 import { OfferCache } from './list-models.ts'
 import { createOpenAIChat } from './openai-chat.ts'
 import { absent, EXTRACTIVE, firstAllowed, nextSource, offering, type Source, statusOf } from './status.ts'
@@ -92,7 +92,7 @@ export function createChatModels({
 
 /** A server on this computer that is down stays down until someone starts it: one more try is enough. */
 const open = (endpoint: ConfiguredEndpoint, model: string): ChatModel =>
-  createOpenAIChat({ ...endpoint, model, ...(isLocal(endpoint.baseURL) && { maxRetries: 1 }) })
+  createOpenAIChat({ ...endpoint, model, ...(endpoint.isLocal && { maxRetries: 1 }) })
 
 /** What `promise` comes to, or undefined when that takes longer. */
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {

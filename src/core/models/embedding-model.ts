@@ -7,6 +7,8 @@ export interface EmbeddingModel {
   /** One model at one dimension; vectors of different spaces are never compared. */
   readonly space: string
   readonly dimensions: number
+  /** As of a chat model. */
+  readonly isLocal: boolean
   /**
    * One vector a text, in the order of the texts; `tokens` is the provider's figure, else counted. The texts are passages unless
    * `kind` says otherwise.

@@ -9,12 +9,15 @@ export interface ModelEnvironment {
   readonly endpointKey: string | undefined
   /** `HF_ENDPOINT`: a mirror of Hugging Face that models are downloaded from, as its own tools have it. */
   readonly hubURL?: string | undefined
+  /** {@link isLocal} unless given: tests have a remote endpoint here. */
+  readonly isLocal?: (baseURL: string) => boolean
 }
 
 export type EndpointSource = Exclude<ModelSource, 'extractive'>
 export interface ConfiguredEndpoint extends Endpoint {
   readonly source: EndpointSource
   readonly baseURL: string
+  readonly isLocal: boolean
 }
 
 /** OpenAI's key goes to the endpoint that the environment names with it, and to no other. */
@@ -43,7 +46,7 @@ function ofSettings(chosen: string | null, environment: ModelEnvironment): Confi
   const { endpointKey } = environment
   return {
     source: 'endpoint',
-    baseURL: chosen,
+    ...placed(chosen, environment),
     ...(endpointKey !== undefined && { apiKey: endpointKey }),
   }
 }
@@ -51,7 +54,13 @@ function ofSettings(chosen: string | null, environment: ModelEnvironment): Confi
 function ofOpenAI(environment: ModelEnvironment): ConfiguredEndpoint | undefined {
   const { openaiBaseURL, openaiKey } = environment
   const baseURL = openaiAddress(environment)
-  if (openaiKey !== undefined) return { source: 'openai', baseURL, apiKey: openaiKey }
+  const endpoint = { source: 'openai', ...placed(baseURL, environment) } as const
+  if (openaiKey !== undefined) return { ...endpoint, apiKey: openaiKey }
   // An address without a key is one that needs none.
-  return openaiBaseURL === undefined ? undefined : { source: 'openai', baseURL }
+  return openaiBaseURL === undefined ? undefined : endpoint
 }
+
+const placed = (baseURL: string, environment: ModelEnvironment) => ({
+  baseURL,
+  isLocal: (environment.isLocal ?? isLocal)(baseURL),
+})

@@ -24,6 +24,7 @@ export function createOpenAIChat(options: OpenAIChatOptions): ChatModel {
   const refused = refusedBy(hostOf(options), options.model)
   return {
     name: options.model,
+    isLocal: options.isLocal ?? false,
     async *stream(messages, { signal, maxTokens }) {
       const watch = new IdleWatch(signal, options.idleTimeoutMs ?? IDLE_TIMEOUT_MS)
       const thinking = new ThinkingFilter()

@@ -9,6 +9,8 @@ export interface Endpoint {
   readonly baseURL?: string
   /** Local endpoints need none. */
   readonly apiKey?: string
+  /** Whether nothing that is sent there leaves this computer; it does unless given. */
+  readonly isLocal?: boolean
   /** Until the response begins. A local endpoint may load its model first, hence minutes. */
   readonly timeoutMs?: number
   /**

@@ -26,6 +26,7 @@ export function createOpenAIEmbedding(options: OpenAIEmbeddingOptions = {}): Emb
   return {
     space: spaceOf(options, model, dimensions),
     dimensions,
+    isLocal: options.isLocal ?? false,
     async embed(texts, signal) {
       const vectors: Float32Array[] = []
       let tokens = 0

@@ -40,7 +40,7 @@ export function statusOf(
     model: (next ? chosen : null) ?? firstAllowed(source, allowed),
     models: offer.models.filter((name) => name === chosen || allowed.includes(name)),
     host: hostOf(endpoint),
-    local: isLocal(endpoint.baseURL),
+    local: endpoint.isLocal,
     state: stateOf(source),
     error: offer.error,
     next,

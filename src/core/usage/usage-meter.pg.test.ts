@@ -57,6 +57,24 @@ describeOnEachDatabase('usage', (open) => {
     )
   })
 
+  it('tells whoever keeps count, too, what was asked elsewhere, and adds up all', async () => {
+    const actor = await workspace.addActor()
+    const told: unknown[] = []
+    const meter = createUsageMeter({
+      database: workspace.database,
+      record: async (_tx, _actor, mutation, apply) => {
+        told.push(mutation)
+        return apply()
+      },
+    })
+    const embedding = { kind: 'embedding', model: 'space', completionTokens: 0, counted: false } as const
+    await meter.record(actor, { ...embedding, promptTokens: 5, isLocal: true })
+    await meter.record(actor, { ...embedding, promptTokens: 7 })
+    const args = { ...embedding, promptTokens: 7, id: expect.any(String) }
+    expect(told).toEqual([{ name: 'usage.record', args }])
+    expect((await meter.totals(actor)).last24Hours.embeddingTokens).toBe(12)
+  })
+
   it('shows owners and admins the tenant’s usage, and everyone else their own', async () => {
     const hosted = await openOrganisation(open)
     const { owner } = await hosted.addTenant()

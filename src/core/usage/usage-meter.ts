@@ -17,6 +17,8 @@ export interface UsageEvent {
   readonly completionTokens: number
   /** True when the provider gave no figure and we counted. */
   readonly counted: boolean
+  /** Whether this computer was asked itself, so that it cost nobody else anything; not so unless given. */
+  readonly isLocal?: boolean
 }
 
 export interface UsageMeter {
@@ -42,17 +44,17 @@ export function createUsageMeter({
 }: {
   readonly database: Database
   readonly now?: () => Date
-  /** Where another keeps count, too, it is to be told. */
+  /** Where another keeps count, too, it is to be told of what was not asked here. */
   readonly record?: Recorder
 }): UsageMeter {
-  const recordIn: UsageMeter['recordIn'] = async (tx, actor, event) => {
+  const recordIn: UsageMeter['recordIn'] = async (tx, actor, { isLocal = false, ...event }) => {
     // The built-in embedding model spends none: a row for each search would say nothing.
     if (event.kind === 'embedding' && event.promptTokens === 0) return
     const args = { id: uuidv7(), ...event }
     const { tenantId, userId } = actor
-    await record(tx, actor, { name: 'usage.record', args }, () =>
-      tx.insert(usageEvents).values({ tenantId, userId, createdAt: now(), ...args }),
-    )
+    const insert = () => tx.insert(usageEvents).values({ tenantId, userId, createdAt: now(), ...args })
+    if (isLocal) await insert()
+    else await record(tx, actor, { name: 'usage.record', args }, insert)
   }
   return {
     recordIn,

@@ -43,6 +43,7 @@ export const embed: Step = async (ingestion, document) => {
         await usage.recordIn(tx, actor, {
           kind: 'embedding',
           model: model.space,
+          isLocal: model.isLocal,
           promptTokens: tokens,
           completionTokens: 0,
           counted: false,

@@ -14,6 +14,7 @@ export function builtinEmbedding(): EmbeddingModel {
   return {
     space,
     dimensions: model.dimensions,
+    isLocal: true,
     async embed(texts, signal) {
       signal.throwIfAborted()
       const embedded = texts.map((text) => model.embed(text))

@@ -9,6 +9,7 @@ export function onnxEmbedding(folder: string, manifest: Manifest, runner: Runner
   return {
     space: `onnx/${name}@${dimensions}`,
     dimensions,
+    isLocal: true,
     async embed(texts, signal, kind = 'passage') {
       if (!(await isWhole(folder, manifest))) throw new AppError('embedding_model_damaged', { name })
       const prefixed = texts.map((text) => `${prefixes[kind]}${text}`)

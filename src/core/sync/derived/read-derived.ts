@@ -24,10 +24,12 @@ export async function* readDerived(
     database.asTenant(actor, async (tx) => resultSchema.parse(await tx.execute(query)).rows[0])
   const ofDocument = sql`tenant_id = ${actor.tenantId}::uuid and document_id = ${documentId}::uuid`
   const found = await one(sql`
-    select 1 as count, json_build_object('findings', json_build_object(${pairs(Object.keys(findingsSchema.shape))}))::text as json
+    select (status = 'ready')::int as count, json_build_object('findings', json_build_object(${pairs(Object.keys(findingsSchema.shape))}))::text as json
     from documents
-    where tenant_id = ${actor.tenantId}::uuid and id = ${documentId}::uuid and status = 'ready'`)
-  if (!found?.json) throw new AppError('conflict', { reason: 'the server has not read this document' })
+    where tenant_id = ${actor.tenantId}::uuid and id = ${documentId}::uuid`)
+  if (!found) throw new AppError('not_found', { kind: 'document', id: documentId })
+  if (found.count === 0 || found.json === null)
+    throw new AppError('conflict', { reason: 'the server has not read this document' })
   yield found.json
   for (const table of derivedTableNames) {
     const columns = Object.keys(derivedTables[table].shape)

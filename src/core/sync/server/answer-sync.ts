@@ -22,6 +22,7 @@ import {
 } from '../../database/index.ts'
 import type { Mutation, Mutator } from '../../mutations/index.ts'
 import { requireCurrentRole } from '../../roles/index.ts'
+import { createFilesAhead } from './files-ahead.ts'
 import { isPassing } from './passing.ts'
 import { readChanges } from './read-changes.ts'
 
@@ -44,7 +45,7 @@ export function requireProtocol({ protocol }: Pick<SyncRequest, 'protocol'>): vo
     throw new AppError('update_needed', { side: protocol < SYNC_PROTOCOL ? 'DocuChat' : 'server' })
 }
 
-/** Throws `resync_needed`, `forbidden` for another user's client, and `service_unavailable`: send it again. */
+/** Throws `resync_needed`, `not_found` for another user's client, and `service_unavailable`: send it again. */
 export function createAnswerSync({
   blobs,
   database,
@@ -53,15 +54,21 @@ export function createAnswerSync({
   onError,
 }: AnswerSyncParts): AnswerSync {
   const byName = new Map<string, Mutation>(mutations.map((mutation) => [mutation.name, mutation]))
+  const files = createFilesAhead(blobs)
 
-  /** Applies it if it is the client's next. @throws what keeps it from being applied now */
-  async function push(actor: Actor, clientId: string, pushed: PushedMutation): Promise<void> {
+  /** Applies it if it is the client's next; `behind` come in the same request. @throws what keeps it from being applied now */
+  async function push(
+    actor: Actor,
+    clientId: string,
+    pushed: PushedMutation,
+    behind: readonly PushedMutation[],
+  ): Promise<void> {
     const done = await database.asTenant(actor, async (tx) => {
       const last = await lockClient(tx, actor, clientId)
       if (pushed.id <= last) return
       if (pushed.id > last + 1) throw new AppError('sync_out_of_order', { expected: last + 1 })
       const own = and(eq(syncClients.tenantId, actor.tenantId), eq(syncClients.clientId, clientId))
-      const done = await tryIn(tx, actor, pushed)
+      const done = await tryIn(tx, actor, pushed, behind)
       await tx.update(syncClients).set({ lastMutationId: pushed.id, updatedAt: sql`now()` }).where(own)
       if (!('error' in done)) return done
       await tx.insert(syncRejections).values({
@@ -74,18 +81,11 @@ export function createAnswerSync({
     if (done) await mutator.follow(actor, done.mutation, done.result).catch(onError)
   }
 
-  /** A document is nothing without its file, which goes ahead of it. @throws {AppError} file_missing */
-  async function requireBlob(actor: Actor, name: string, args: unknown): Promise<void> {
-    if (name !== 'document.add') return
-    const added = mutationSchemas[name].parse(args)
-    if (!(await blobs(actor.tenantId).has(added.sha256)))
-      throw new AppError('file_missing', { name: added.name })
-  }
-
   async function tryIn(
     tx: Transaction,
     actor: Actor,
     { args, name }: PushedMutation,
+    behind: readonly PushedMutation[],
   ): Promise<{ readonly mutation: Mutation; readonly result: unknown } | { readonly error: unknown }> {
     try {
       const mutation = byName.get(name)
@@ -97,9 +97,11 @@ export function createAnswerSync({
       const result = await tx.transaction(async (inner) => {
         // First: whoever may not add the document could not send its file either, and is to be told why.
         const role = await requireCurrentRole(inner, actor, mutation.least)
-        await requireBlob(actor, name, args)
+        await files.before(inner, actor, name, parsed.data, behind)
         // Parsed by the schema of this very name.
-        return mutation.apply(inner, { ...actor, role }, parsed.data as never)
+        const result = await mutation.apply(inner, { ...actor, role }, parsed.data as never)
+        await files.after(inner, actor, name, parsed.data)
+        return result
       })
       return { mutation, result }
     } catch (error) {
@@ -110,7 +112,8 @@ export function createAnswerSync({
   }
 
   return async (actor, { acknowledged, clientId, cursor, limit, mutations: pushed, refresh }) => {
-    for (const mutation of pushed) await push(actor, clientId, mutation)
+    for (const [index, mutation] of pushed.entries())
+      await push(actor, clientId, mutation, pushed.slice(index + 1))
     return database.asTenant(actor, async (tx) => {
       await requireCurrentRole(tx, actor, 'viewer')
       const startedAt = await startOfPull(tx, actor, cursor)
@@ -131,7 +134,7 @@ const mutable = <T extends { readonly gone: readonly RowKey[] }>(changes: T) => 
   gone: [...changes.gone],
 })
 
-/** The client's last mutation, nobody else pushing for it until the transaction ends. @throws {AppError} forbidden */
+/** The client's last mutation, nobody else pushing for it until the transaction ends. @throws {AppError} not_found for another user's */
 async function lockClient(tx: Transaction, actor: Actor, clientId: string): Promise<number> {
   const { tenantId, userId } = actor
   await tx.insert(syncClients).values({ tenantId, userId, clientId }).onConflictDoNothing()
@@ -144,15 +147,19 @@ async function lockClient(tx: Transaction, actor: Actor, clientId: string): Prom
   return client.lastMutationId
 }
 
-/** @throws {AppError} not_found for another user's client */
+/**
+ * The client's last mutation; that it was heard of is noted once a day, so that asking costs no writing.
+ * @throws {AppError} not_found for another user's client
+ */
 async function lastOf(tx: Transaction, actor: Actor, clientId: string): Promise<number> {
-  const [client] = await tx
-    .select()
-    .from(syncClients)
-    .where(and(eq(syncClients.tenantId, actor.tenantId), eq(syncClients.clientId, clientId)))
-  if (client && client.userId !== actor.userId)
-    throw new AppError('not_found', { kind: 'client', id: clientId })
-  return client?.lastMutationId ?? 0
+  const own = and(eq(syncClients.tenantId, actor.tenantId), eq(syncClients.clientId, clientId))
+  const { lastMutationId, updatedAt, userId } = syncClients
+  const isNoted = sql<boolean>`${updatedAt} > now() - interval '1 day'`
+  const [client] = await tx.select({ lastMutationId, userId, isNoted }).from(syncClients).where(own)
+  if (!client) return 0
+  if (client.userId !== actor.userId) throw new AppError('not_found', { kind: 'client', id: clientId })
+  if (!client.isNoted) await tx.update(syncClients).set({ updatedAt: sql`now()` }).where(own)
+  return client.lastMutationId
 }
 
 /** Those that the client has not kept yet; the others are forgotten. */

@@ -1,5 +1,5 @@
 /** On the server: files that come in parts, over any of its processes, however often the connection is lost. */
-import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import {
   type Actor,
   AppError,
@@ -7,16 +7,21 @@ import {
   MAX_BLOB_PART_BYTES,
   MAX_DOCUMENT_BYTES,
 } from '../../../contract/index.ts'
-import type { BlobStore } from '../../blobs/index.ts'
-import { type Database, documents, uploadParts } from '../../database/index.ts'
+import { type BlobStore, lockBlob } from '../../blobs/index.ts'
+import { type Database, uploadParts } from '../../database/index.ts'
 import { asRole } from '../../roles/index.ts'
+import { arrived, forgetUpload, markWhole, mayKnow, partsOf } from './upload-parts.ts'
 
 export interface BlobUploads {
-  /** How much of the file is here. Of what another user is sending nobody is told. */
+  /**
+   * How much of the file is here. Of what another user has sent, and no document lists, nobody is told.
+   * @throws {AppError} forbidden for those who may add no documents
+   */
   state(actor: Actor, sha256: string): Promise<BlobState>
   /**
-   * Keeps the part that begins at byte `start` of the `total`; with the last one, the file. Throws `conflict` where an earlier part is
-   * missing, and `file_damaged` when the whole has another hash: then it begins anew.
+   * Keeps the part that begins at byte `start` of the `total`; with the last one, the file.
+   * @throws {AppError} conflict where an earlier part is missing, or others change the upload meanwhile: it is sent again from where
+   * {@link state} says; file_damaged when the whole has another hash: then it begins anew; bad_request; forbidden
    */
   receive(
     actor: Actor,
@@ -32,24 +37,20 @@ export function createBlobUploads({
 }: {
   readonly blobs: (tenantId: string) => Pick<BlobStore, 'has' | 'put'>
   readonly database: Database
-  /** Removes a blob that no document holds. */
+  /** Removes a blob that no document holds, and none is to come for. */
   readonly removeUnused: (tenantId: string, sha256: string) => Promise<void>
 }): BlobUploads {
-  const partsOf = ({ tenantId, userId }: Actor, sha256: string) =>
-    and(eq(uploadParts.tenantId, tenantId), eq(uploadParts.userId, userId), eq(uploadParts.sha256, sha256))
-
   const state: BlobUploads['state'] = async (actor, sha256) => {
-    const { isListed, received } = await asRole(database, actor, 'member', async (tx) => ({
-      isListed:
-        (await tx.$count(
-          documents,
-          and(eq(documents.tenantId, actor.tenantId), eq(documents.sha256, sha256)),
-        )) > 0,
-      received: await receivedIn(tx, partsOf(actor, sha256)),
+    const { isKnown, isWhole, received } = await asRole(database, actor, 'member', async (tx) => ({
+      ...(await arrived(tx, actor, sha256)),
+      isKnown: await mayKnow(tx, actor, sha256),
     }))
-    // Every member may read every document; a file that no document holds is nobody's to know of.
-    const isComplete = isListed && (await blobs(actor.tenantId).has(sha256))
-    return { isComplete, received }
+    if (!isKnown) return { isComplete: false, received }
+    if (await blobs(actor.tenantId).has(sha256)) return { isComplete: true, received }
+    if (!isWhole) return { isComplete: false, received }
+    // It was kept, and is lost.
+    await database.asTenant(actor, (tx) => forgetUpload(tx, actor, sha256))
+    return { isComplete: false, received: 0 }
   }
 
   async function* content(actor: Actor, sha256: string, total: number): AsyncGenerator<Uint8Array> {
@@ -67,10 +68,19 @@ export function createBlobUploads({
   }
 
   async function complete(actor: Actor, sha256: string, total: number): Promise<void> {
-    const kept = await blobs(actor.tenantId).put(content(actor, sha256, total), MAX_DOCUMENT_BYTES)
-    await database.asTenant(actor, (tx) => tx.delete(uploadParts).where(partsOf(actor, sha256)))
-    if (kept.sha256 === sha256) return
-    await removeUnused(actor.tenantId, kept.sha256)
+    const { tenantId } = actor
+    const own = blobs(tenantId)
+    const kept = await own.put(content(actor, sha256, total), MAX_DOCUMENT_BYTES)
+    const isWhole = kept.sha256 === sha256
+    await database.asTenant(actor, async (tx) => {
+      if (!isWhole) return forgetUpload(tx, actor, sha256)
+      await lockBlob(tx, tenantId, sha256)
+      // With the end there nobody removes it; until then, the last document that held it may have been purged.
+      if (!(await own.has(sha256))) throw new AppError('conflict', { reason: 'the file was just removed' })
+      await markWhole(tx, actor, sha256, kept.bytes)
+    })
+    if (isWhole) return
+    await removeUnused(tenantId, kept.sha256)
     throw new AppError('file_damaged', { name: sha256 })
   }
 
@@ -80,11 +90,11 @@ export function createBlobUploads({
       const isPart = bytes.byteLength > 0 && bytes.byteLength <= MAX_BLOB_PART_BYTES
       if (!isPart || total > MAX_DOCUMENT_BYTES || start + bytes.byteLength > total)
         throw new AppError('bad_request', { reason: 'not a part of a file' })
+      const before = await state(actor, sha256)
+      if (before.isComplete) return before
       const received = await asRole(database, actor, 'member', async (tx) => {
         const { tenantId, userId } = actor
-        const isForgotten = lt(uploadParts.createdAt, sql`now() - interval '1 day'`)
-        await tx.delete(uploadParts).where(and(eq(uploadParts.tenantId, tenantId), isForgotten))
-        const there = await receivedIn(tx, partsOf(actor, sha256))
+        const there = (await arrived(tx, actor, sha256)).received
         if (start > there) throw new AppError('conflict', { reason: `part ${there} is missing` })
         // One that came before, whose answer was lost.
         if (start < there) return there
@@ -96,18 +106,4 @@ export function createBlobUploads({
       return { isComplete: true, received: total }
     },
   }
-}
-
-type Condition = ReturnType<typeof and>
-type Reader = Parameters<Parameters<typeof asRole>[3]>[0]
-
-/** Parts come in order, so that what is there is there without a gap. */
-async function receivedIn(tx: Reader, condition: Condition): Promise<number> {
-  const parts = await tx
-    .select({ start: uploadParts.start, length: sql<number>`length(${uploadParts.bytes})` })
-    .from(uploadParts)
-    .where(condition)
-    .orderBy(asc(uploadParts.start))
-  const last = parts.at(-1)
-  return last ? last.start + last.length : 0
 }

@@ -114,8 +114,13 @@ function behind(cursor: SyncCursor | null, rank: number, changeNumber: SQL, id: 
 }
 
 /** Each as a row, or as gone. */
-async function presentStates(tx: Transaction, actor: Actor, keys: readonly RowKey[]): Promise<ChangeRow[]> {
-  const states: ChangeRow[] = []
+async function presentStates(
+  tx: Transaction,
+  actor: Actor,
+  keys: readonly RowKey[],
+): Promise<readonly ChangeRow[]> {
+  // Concatenated and not pushed: as arguments of one call, so many rows would overflow the stack.
+  let states: readonly ChangeRow[] = []
   for (const [entity, own] of Map.groupBy(keys, (key) => key.entity)) {
     const table = syncedTables.find((one) => one.entity === entity)
     if (!table) continue
@@ -129,7 +134,7 @@ async function presentStates(tx: Transaction, actor: Actor, keys: readonly RowKe
     )
     const present = new Set(found.map(({ id }) => id))
     const gone = own.filter(({ id }) => !present.has(id))
-    states.push(...found, ...gone.map(({ id }) => ({ entity, id, change_number: 0, row: null })))
+    states = [...states, ...found, ...gone.map(({ id }) => ({ entity, id, change_number: 0, row: null }))]
   }
   return states
 }
