@@ -68,7 +68,6 @@ describeOnEachDatabase('documents', (open) => {
     const all = (ids: string[]) => [
       () => mutator.mutate(actor, tagDocuments, { ids, add: ['wind'], remove: [] }),
       () => mutator.mutate(actor, moveDocuments, { ids, folderId: null }),
-      () => mutator.mutate(actor, removeDocuments, { ids }),
       () => mutator.mutate(actor, restoreDocuments, { ids }),
     ]
     for (const change of all([gone]))
@@ -76,6 +75,8 @@ describeOnEachDatabase('documents', (open) => {
         code: 'not_found',
         details: { kind: 'document', id: gone },
       })
+    // What is gone for good is in no need of the bin.
+    expect(await mutator.mutate(actor, removeDocuments, { ids: [gone] })).toEqual([])
     // With others that are there, it is done to those.
     for (const change of all([gone, kept])) await change()
     expect(await rowOf(actor, kept)).toMatchObject({ tags: ['wind'], deletedAt: null })

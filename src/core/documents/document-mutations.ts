@@ -52,7 +52,7 @@ export const moveDocuments = defineMutation({
   least: 'member',
   async apply(tx, actor, { ids, folderId }): Promise<Document[]> {
     await requireFolder(tx, actor, folderId)
-    return listed(await change(tx, actor, ids, { folderId }))
+    return listed(await changeSome(tx, actor, ids, { folderId }))
   },
 })
 
@@ -69,17 +69,14 @@ export const tagDocuments = defineMutation({
       where tag <> all(${textArray([...add, ...remove])})
       order by place`
     const tags = sql`array(${kept}) || ${textArray([...new Set(add)].filter((tag) => !remove.includes(tag)))}`
-    const rows = await change(tx, actor, ids, { tags })
+    const rows = await changeSome(tx, actor, ids, { tags })
     if (rows.some((row) => row.tags.length > MAX_TAGS))
       throw new AppError('bad_request', { reason: `a document has at most ${MAX_TAGS} tags` })
     return listed(rows)
   },
 })
 
-/**
- * To the bin; those that are there already stay as they are and are not returned.
- * @throws {AppError} not_found where none of them is there any more
- */
+/** To the bin; those that are there already stay as they are, and those that are gone stay gone; neither are returned. */
 export const removeDocuments = defineMutation({
   name: 'document.remove',
   least: 'member',
@@ -105,7 +102,8 @@ export const restoreDocuments = defineMutation({
       where ${folders.tenantId} = ${documents.tenantId}
         and ${folders.id} = ${documents.folderId}
         and ${folders.deletedAt} is null)`
-    const rows = await change(tx, actor, ids, { deletedAt: null, folderId }, isNotNull(documents.deletedAt))
+    const isBinned = isNotNull(documents.deletedAt)
+    const rows = await changeSome(tx, actor, ids, { deletedAt: null, folderId }, isBinned)
     await recordAuditOfEach(tx, actor, 'document_restored', idsOf(rows))
     return rows.map(toDocument)
   },
@@ -137,10 +135,7 @@ export const documentMutations = [
   purgeBin,
 ] as const
 
-/**
- * Those of the documents that `condition` holds for.
- * @throws {AppError} not_found where none of `ids` is there, whatever the condition: a change that can show nowhere must not look done
- */
+/** Those of the documents that `condition` holds for. */
 async function change(
   tx: Transaction,
   actor: Actor,
@@ -149,12 +144,22 @@ async function change(
   condition?: SQL,
 ): Promise<DocumentRow[]> {
   const meant = await documentsMeant(tx, actor, ids)
-  const rows = await tx
+  return tx
     .update(documents)
     .set({ ...values, updatedAt: sql`now()` })
     .where(and(someDocuments(actor, meant), condition))
     .returning()
-  if (rows.length === 0 && (await tx.$count(documents, someDocuments(actor, meant))) === 0)
+}
+
+/**
+ * {@link change} for what must not look done where it can show nowhere.
+ * @throws {AppError} not_found where none of `ids` is there, whatever the condition
+ */
+async function changeSome(...parts: Parameters<typeof change>): Promise<DocumentRow[]> {
+  const [tx, actor, ids] = parts
+  const rows = await change(...parts)
+  const isThere = async () => someDocuments(actor, await documentsMeant(tx, actor, ids))
+  if (rows.length === 0 && (await tx.$count(documents, await isThere())) === 0)
     throw new AppError('not_found', { kind: 'document', id: ids[0] ?? '' })
   return rows
 }

@@ -57,7 +57,7 @@ export interface Documents {
   rename(actor: Actor, id: string, name: string): Promise<Document>
   /**
    * Those in the bin, too, which come back there; returns the others. Throws `not_found` where none of them is there any more, as do
-   * {@link Documents.tag}, {@link Documents.remove} and {@link Documents.restore}.
+   * {@link Documents.tag} and {@link Documents.restore}.
    */
   move(actor: Actor, ids: readonly string[], folderId: string | null): Promise<Document[]>
   /** Adds and removes tags, of which a document has each once; in the bin as with {@link Documents.move}. @throws {AppError} bad_request for too many */

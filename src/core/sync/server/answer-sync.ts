@@ -22,6 +22,7 @@ import {
 } from '../../database/index.ts'
 import type { Mutation, Mutator } from '../../mutations/index.ts'
 import { requireCurrentRole } from '../../roles/index.ts'
+import { isEnd } from './cursor.ts'
 import { createFilesAhead } from './files-ahead.ts'
 import { isPassing } from './passing.ts'
 import { readChanges } from './read-changes.ts'
@@ -116,14 +117,14 @@ export function createAnswerSync({
       await push(actor, clientId, mutation, pushed.slice(index + 1))
     return database.asTenant(actor, async (tx) => {
       await requireCurrentRole(tx, actor, 'viewer')
-      const startedAt = await startOfPull(tx, actor, cursor)
+      const place = await startOfPull(tx, actor, cursor)
       // Read before the rows: what they show is then as new as what is acknowledged, or newer.
       const lastMutationId = await lastOf(tx, actor, clientId)
       const rejections = await rejectionsOf(tx, actor, clientId, acknowledged)
       return {
         lastMutationId,
         rejections,
-        ...mutable(await readChanges(tx, actor, { cursor, startedAt, limit, refresh })),
+        ...mutable(await readChanges(tx, actor, { ...place, cursor, limit, refresh })),
       }
     })
   }
@@ -176,21 +177,27 @@ async function rejectionsOf(tx: Transaction, actor: Actor, clientId: string, ack
 }
 
 /**
- * The tenant's change number when the client's pull from the start began.
+ * The tenant's change number, and what it was when the client's pull from the start began.
  * @throws {AppError} resync_needed where tombstones that the client needs may have been deleted
  */
-async function startOfPull(tx: Transaction, actor: Actor, cursor: SyncRequest['cursor']): Promise<number> {
+async function startOfPull(
+  tx: Transaction,
+  actor: Actor,
+  cursor: SyncRequest['cursor'],
+): Promise<{ readonly head: number; readonly startedAt: number }> {
   const [tenant] = await tx
     .select({ floor: tenants.tombstoneFloor, head: tenants.changeNumber })
     .from(tenants)
     .where(eq(tenants.id, actor.tenantId))
   if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: actor.tenantId })
-  if (!cursor) return tenant.head
+  const { floor, head } = tenant
+  if (!cursor) return { head, startedAt: head }
   const { changeNumber, startedAt } = cursor
   // Of one transaction's deletions the client may have come to some only.
-  const isComplete = changeNumber > tenant.floor || startedAt >= tenant.floor
+  const isBehind = isEnd(cursor) ? changeNumber < floor : changeNumber <= floor
+  const isComplete = !isBehind || startedAt >= floor
   // A cursor ahead of the tenant is of a database that was since restored from a backup.
-  const isOfThisDatabase = Math.max(changeNumber, startedAt) <= tenant.head
+  const isOfThisDatabase = Math.max(changeNumber, startedAt) <= head
   if (!isComplete || !isOfThisDatabase) throw new AppError('resync_needed')
-  return startedAt
+  return { head, startedAt }
 }

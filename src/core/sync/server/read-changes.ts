@@ -11,11 +11,12 @@ import {
 } from '../../../contract/index.ts'
 import type { Transaction } from '../../database/index.ts'
 import { type SyncedTable, syncedTables } from '../synced-tables.ts'
+import { endOf, isEnd } from './cursor.ts'
 
 export interface ReadChanges {
   readonly rows: SyncedRows
   readonly gone: readonly RowKey[]
-  readonly cursor: SyncCursor | null
+  readonly cursor: SyncCursor
   readonly more: boolean
 }
 
@@ -34,18 +35,28 @@ type ChangeRow = z.infer<typeof changeRowsSchema>['rows'][number]
 
 /**
  * Up to `limit` rows and tombstones behind the cursor that the user may see, and the present state of `refresh`. One statement reads the
- * former, since only what one snapshot shows is in order.
+ * former, since only what one snapshot shows is in order. `head` is the tenant's change number, read before them.
  */
 export async function readChanges(
   tx: Transaction,
   actor: Actor,
   {
     cursor,
+    head = 0,
     limit,
     refresh,
     startedAt = 0,
-  }: { cursor: SyncCursor | null; limit: number; refresh: readonly RowKey[]; startedAt?: number },
+  }: {
+    readonly cursor: SyncCursor | null
+    readonly limit: number
+    readonly refresh: readonly RowKey[]
+    readonly head?: number
+    readonly startedAt?: number
+  },
 ): Promise<ReadChanges> {
+  // Most who ask have everything.
+  if (cursor && isEnd(cursor) && cursor.changeNumber === head && refresh.length === 0)
+    return { rows: byEntity([]), gone: [], cursor, more: false }
   const parts = syncedTables.flatMap((table) => changesOf(table, actor, cursor, limit + 1))
   const found = await rowsOf(
     tx,
@@ -53,6 +64,7 @@ export async function readChanges(
   )
   const page = found.slice(0, limit)
   const last = page.at(-1)
+  const more = found.length > limit
   const asked = await presentStates(tx, actor, refresh)
   const own = [...page, ...asked]
   const present = new Set(own.flatMap(({ id, row }) => (row ? [id] : [])))
@@ -65,8 +77,11 @@ export async function readChanges(
   return {
     rows: byEntity(changes),
     gone: changes.flatMap(({ entity, id, row }) => (row ? [] : [{ entity, id }])),
-    cursor: last ? { entity: last.entity, id: last.id, changeNumber: last.change_number, startedAt } : cursor,
-    more: found.length > limit,
+    cursor:
+      more && last
+        ? { entity: last.entity, id: last.id, changeNumber: last.change_number, startedAt }
+        : endOf(Math.max(head, last?.change_number ?? 0), startedAt),
+    more,
   }
 }
 
