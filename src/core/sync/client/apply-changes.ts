@@ -12,8 +12,18 @@ import { confineToTenant, memberships, type Transaction, tenants } from '../../d
 import { type SyncedTable, syncedTables } from '../synced-tables.ts'
 import { adoptSameBytes } from './adopt-same-bytes.ts'
 
-/** Columns that a client keeps as its own once it has the row: how far it is with the text of a document; but see {@link followReading}. */
-const OWN: Partial<Record<SyncedEntity, readonly string[]>> = { document: ['status', 'error'] }
+/**
+ * A document whose text is to come from the server shares its fate there: it fails with it, and waits again once it is tried again. One
+ * that failed while it was read here can be gone on with here, and stays.
+ */
+const unlessReadHere = (column: string): SQL => sql`
+  case when present.status in ('waiting', 'failed', 'cancelled') and present.resume_status is null
+    then excluded.${sql.identifier(column)} else present.${sql.identifier(column)} end`
+
+/** Columns that are not simply the server's once the client has the row: how far it is with the text of a document. */
+const OWN: Partial<Record<SyncedEntity, Readonly<Record<string, SQL>>>> = {
+  document: { status: unlessReadHere('status'), error: unlessReadHere('error') },
+}
 
 /**
  * Within a transaction of the owner, which only writes the tenant `actor.tenantId`: who belongs to it is not for its own transactions to
@@ -24,33 +34,25 @@ export async function applyChanges(
   actor: Actor,
   { gone, rows }: { readonly gone: readonly RowKey[]; readonly rows: SyncedRows },
 ): Promise<string[]> {
-  const unused: string[] = []
+  const unused: string[][] = []
   await applyTenant(tx, actor, rows, gone)
   await confineToTenant(tx, actor)
   // What refers to others goes first.
   for (const table of syncedTables.toReversed()) {
     if (isOwners(table.entity)) continue
     const ids = gone.filter(({ entity }) => isMeant(entity, table.entity)).map(({ id }) => id)
-    if (ids.length > 0)
-      unused.push(
-        ...(await deleteRows(
-          tx,
-          table,
-          sql`where tenant_id = ${actor.tenantId}::uuid and id = any(${array(ids)})`,
-        )),
-      )
+    const named = sql`where tenant_id = ${actor.tenantId}::uuid and id = any(${array(ids)})`
+    if (ids.length > 0) unused.push(await deleteRows(tx, table, named))
   }
   await upsert(tx, actor, 'folder', 'folders', rows.folder)
-  const arriving = rows.document.map(arrived)
-  await followReading(tx, actor, arriving)
-  const { adopted, documents } = await adoptSameBytes(tx, actor, arriving)
+  const { adopted, documents } = await adoptSameBytes(tx, actor, rows.document.map(arrived))
   await upsert(tx, actor, 'document', 'documents', documents)
   await adopted()
   await upsert(tx, actor, 'alias', 'document_aliases', rows.alias)
   await upsert(tx, actor, 'annotation', 'annotations', rows.annotation)
   await upsert(tx, actor, 'chat', 'chat_sessions', rows.chat)
   await upsert(tx, actor, 'message', 'messages', rows.message)
-  return unused
+  return unused.flat()
 }
 
 /** The hashes of their files, of documents. */
@@ -106,25 +108,7 @@ function arrived<Row extends SyncedRows['document'][number]>(row: Row): Row {
   return { ...row, status: isReadable ? 'waiting' : row.status, error: isReadable ? null : row.error }
 }
 
-/**
- * A document whose text is to come from the server shares its fate there: it fails with it, and waits again once it is tried again. One
- * that failed while it was read here can be gone on with here, and stays.
- */
-async function followReading(
-  tx: Transaction,
-  { tenantId }: Actor,
-  arriving: readonly SyncedRows['document'][number][],
-): Promise<void> {
-  const states = JSON.stringify(arriving.map(({ error, id, status }) => ({ id, status, error })))
-  await tx.execute(sql`
-    update documents as present set status = arriving.status, error = arriving.error
-    from jsonb_to_recordset(${states}::jsonb) as arriving (id uuid, status text, error jsonb)
-    where present.tenant_id = ${tenantId}::uuid and present.id = arriving.id
-      and present.status <> arriving.status
-      and present.status in ('waiting', 'failed', 'cancelled') and present.resume_status is null`)
-}
-
-/** The rows as the server has them; `OWN` columns only where they are new here. */
+/** The rows as the server has them, but for `OWN` columns of those that are here. */
 async function upsert(
   tx: Transaction,
   { tenantId }: Actor,
@@ -137,12 +121,15 @@ async function upsert(
   const columns = Object.keys(first)
   const names = columns.map((column) => sql.identifier(column))
   const changed = columns
-    .filter((column) => column !== 'id' && !OWN[entity]?.includes(column))
-    .map((column) => sql`${sql.identifier(column)} = excluded.${sql.identifier(column)}`)
+    .filter((column) => column !== 'id')
+    .map(
+      (column) =>
+        sql`${sql.identifier(column)} = ${OWN[entity]?.[column] ?? sql`excluded.${sql.identifier(column)}`}`,
+    )
   // The last of two states of one row is the newer.
   const newest = [...new Map(rows.map((row) => ['id' in row ? row.id : undefined, row])).values()]
   await tx.execute(sql`
-    insert into ${sql.identifier(table)} (tenant_id, ${sql.join(names, sql`, `)})
+    insert into ${sql.identifier(table)} as present (tenant_id, ${sql.join(names, sql`, `)})
     select ${tenantId}::uuid, ${sql.join(names, sql`, `)}
     from jsonb_populate_recordset(null::${sql.identifier(table)}, ${JSON.stringify(newest)}::jsonb)
     on conflict (tenant_id, id) do update set ${sql.join(changed, sql`, `)}`)
@@ -150,7 +137,7 @@ async function upsert(
 
 /** Deletes what a resync did not name, and returns the hashes of its files; but not for what waiting mutations made: the server has not heard of that. */
 export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promise<string[]> {
-  const unused: string[] = []
+  const unused: string[][] = []
   for (const table of syncedTables.toReversed()) {
     const { entity } = table
     if (isOwners(entity)) continue
@@ -164,10 +151,10 @@ export async function removeUnnamed(tx: Transaction, { tenantId }: Actor): Promi
           select from touched_rows as touched
           where touched.tenant_id = present.tenant_id and touched.entity = ${entity} and touched.entity_id = present.id
             and touched.before is null)`
-    unused.push(...(await deleteRows(tx, table, unnamed)))
+    unused.push(await deleteRows(tx, table, unnamed))
   }
   await tx.execute(sql`delete from resynced_rows where tenant_id = ${tenantId}::uuid`)
-  return unused
+  return unused.flat()
 }
 
 /** As {@link removeUnnamed}, while the transaction is the owner's still; `rows` are the last that the resync names. */

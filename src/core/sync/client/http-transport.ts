@@ -26,6 +26,7 @@ export interface HttpTransport extends SyncTransport {
 
 /** A megabyte takes a minute on the slowest line that is of any use. */
 const PATIENCE_MS = 60_000
+const MEGABYTE = 1024 * 1024
 /** The text of a long document is some megabytes. */
 const TEXT_PATIENCE_MS = 5 * 60_000
 
@@ -73,8 +74,11 @@ export function createHttpTransport({
   }
 
   return {
-    exchange: (request, signal) =>
-      ask(syncResponseSchema, signal, '/sync', { method: 'POST', body: JSON.stringify(request) }),
+    exchange(request, signal) {
+      const body = JSON.stringify(request)
+      const patienceMs = PATIENCE_MS * (1 + body.length / MEGABYTE)
+      return ask(syncResponseSchema, signal, '/sync', { method: 'POST', body, patienceMs })
+    },
 
     async derived(documentId, space, signal) {
       const query = new URLSearchParams(space === null ? {} : { space })
