@@ -136,13 +136,14 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       await rewind(tx, actor, planned.acknowledged)
       const { isResyncing } = await stateOf(tx, actor)
       if (isResyncing && !response.more) await removeUnnamedMembers(tx, actor, response.rows)
-      const unused = await applyChanges(tx, actor, response)
+      const left = await applyChanges(tx, actor, response)
       await settle(tx, actor, upTo, response.rejections)
       if (isResyncing) await noteNamed(tx, actor, response.rows)
-      if (isResyncing && !response.more) unused.push(...(await removeUnnamed(tx, actor)))
+      const unnamed = isResyncing && !response.more ? await removeUnnamed(tx, actor) : []
       await replay(tx, actor, mutations, upTo)
       // A file that went to the server for a document which was purged here meanwhile has waited for that.
-      unused.push(...planned.entries.flatMap((entry) => (entry.mutationId <= upTo && fileOf(entry)) || []))
+      const sentNow = planned.entries.flatMap((entry) => (entry.mutationId <= upTo && fileOf(entry)) || [])
+      const unused = [...left, ...unnamed, ...sentNow]
       await tx
         .update(syncStates)
         .set({ cursor: response.cursor, ...(!response.more && { isResyncing: false }) })

@@ -76,7 +76,7 @@ export function createHttpTransport({
   return {
     exchange(request, signal) {
       const body = JSON.stringify(request)
-      const patienceMs = PATIENCE_MS * (1 + body.length / MEGABYTE)
+      const patienceMs = Math.ceil(PATIENCE_MS * (1 + body.length / MEGABYTE))
       return ask(syncResponseSchema, signal, '/sync', { method: 'POST', body, patienceMs })
     },
 
