@@ -62,6 +62,7 @@ export function openBackend({
     onError,
   })
   removeLeftovers(dataDirectory, HALF_DONE).catch(onError)
+  workspaces.removeForgotten().catch(onError)
   const parts = { ...config, dataDirectory, workspaces, secrets, grants, onnx, onError }
   workspaces.hold().then(
     ({ release }) => release(),

@@ -3,6 +3,7 @@ import type { Database as Sqlite } from 'better-sqlite3'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { AppError, type WorkspaceServer, workspaceSchema } from '../../contract/index.ts'
+import { keepForgotten } from './forgotten-data.ts'
 import { DEVICE, readSetting, writeSetting } from './settings.ts'
 
 const deviceWorkspaceSchema = workspaceSchema.extend({
@@ -123,9 +124,11 @@ export function renameWorkspace(sqlite: Sqlite, id: string, requested: string): 
   return rename.immediate()
 }
 
-/** Forgets the workspace and its settings; another one becomes the current one. */
+/** Forgets the workspace and its settings, and keeps that its data is to go; another one becomes the current one. */
 export function removeWorkspace(sqlite: Sqlite, id: string): void {
   const remove = sqlite.transaction(() => {
+    const removed = listWorkspaces(sqlite).find((workspace) => workspace.id === id)
+    if (removed) keepForgotten(sqlite, removed)
     if (readSetting(sqlite, DEVICE, CURRENT) === id) {
       const other = listWorkspaces(sqlite).find((workspace) => workspace.id !== id)
       writeSetting(sqlite, DEVICE, CURRENT, other?.id ?? null)
