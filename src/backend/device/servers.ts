@@ -1,8 +1,9 @@
 /** Implements how workspaces are joined with hosted servers, and left. */
 import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
-import { AppError, deviceContract, type SignedIn } from '../../contract/index.ts'
+import { AppError, deviceContract, type OwnTenant, type SignedIn } from '../../contract/index.ts'
 import { copyDocuments, copyWorkspace } from '../../core/copying.ts'
+import { originOf } from '../../core/device/index.ts'
 import { hostedSignIn } from '../../core/sync/index.ts'
 import type { DeviceParts } from './parts.ts'
 
@@ -30,6 +31,30 @@ export function createServersRouter({
     const ticket = tickets.get(id)
     if (!ticket) throw new AppError('session_ended')
     return ticket
+  }
+
+  /** The organisations of whoever signed in. Copies of theirs from that server whose organisation is not among them have ended. */
+  async function tenantsOf({ email, signedIn, url }: Ticket): Promise<OwnTenant[]> {
+    const copies = workspaces
+      .device()
+      .workspaces()
+      .filter(
+        ({ server, userId }) =>
+          server?.email === email && originOf(server) === originOf({ url }) && userId === signedIn.userId,
+      )
+    const endUnless = async (isMember: (tenantId: string) => boolean) => {
+      for (const { id, tenantId } of copies) if (!isMember(tenantId)) await workspaces.end(id)
+    }
+    try {
+      const tenants = await hostedSignIn.tenants(url, signedIn)
+      await endUnless((tenantId) => tenants.some(({ id }) => id === tenantId))
+      return tenants
+    } catch (error) {
+      // Removed since the code was given back: this says nothing of their other organisations.
+      if (error instanceof AppError && error.code === 'membership_ended')
+        await endUnless((tenantId) => tenantId !== signedIn.tenantId)
+      throw error
+    }
   }
 
   /** A server that cannot be told forgets the sign-in by itself, after a week. */
@@ -61,17 +86,19 @@ export function createServersRouter({
     ),
     verifyCode: os.verifyCode.handler(async ({ input: { code, email, ...place } }) => {
       const signedIn = await hostedSignIn.verifyCode(place, { email, code })
-      const tenants = await hostedSignIn.tenants(place.url, signedIn)
-      const ticket = randomUUID()
-      tickets.set(ticket, { url: place.url, email, signedIn, until: Date.now() + TICKET_MS })
-      return { ticket, tenants }
+      const ticket = { url: place.url, email, signedIn, until: Date.now() + TICKET_MS }
+      const tenants = await tenantsOf(ticket)
+      const id = randomUUID()
+      tickets.set(id, ticket)
+      return { ticket: id, tenants }
     }),
     join: os.join.handler(async ({ input: { tenantId, ticket: id } }) => {
-      const { email, signedIn, url } = take(id)
+      const ticket = take(id)
+      const { email, signedIn, url } = ticket
+      const tenant = (await tenantsOf(ticket)).find((one) => one.id === tenantId)
+      if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: tenantId })
       const own =
         tenantId === signedIn.tenantId ? signedIn : await hostedSignIn.switchTenant(url, signedIn, tenantId)
-      const tenant = (await hostedSignIn.tenants(url, own)).find((one) => one.id === tenantId)
-      if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: tenantId })
       const workspace = workspaces.device().joinWorkspace({
         ...{ tenantId, userId: own.userId, name: tenant.name },
         server: { url, organisation: tenant.slug, email },

@@ -35,7 +35,7 @@ export interface DeviceStore {
   useWorkspace(name: string): DeviceWorkspace
   /** Throws `not_found`, or `bad_request` when another has the name. */
   renameWorkspace(id: string, name: string): DeviceWorkspace
-  /** Makes the copy of an organisation's workspace, or renews where its server is, and the current one. Throws `copy_of_other` or `copy_elsewhere`. */
+  /** Makes the copy of an organisation's workspace, or renews who signs in there, and the current one. Throws `copy_of_other` or `copy_elsewhere`. */
   joinWorkspace(joined: Joined): DeviceWorkspace
   /** Makes a copy a workspace of this device alone. */
   detachWorkspace(id: string): void

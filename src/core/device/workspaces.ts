@@ -59,11 +59,16 @@ export interface Joined {
   readonly server: WorkspaceServer
 }
 
-/** Makes the workspace of an organisation, or renews where it is, and the current one. Throws `copy_of_other` where somebody else's is here. */
+/**
+ * Makes the workspace of an organisation, or renews who signs in there, and the current one. Throws `copy_of_other` where somebody else's
+ * is here, and `copy_elsewhere` for one of another server: any server can claim these ids, and would be sent what waits.
+ */
 export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): DeviceWorkspace {
   const { server, tenantId, userId } = joined
   const join = sqlite.transaction(() => {
     const present = listWorkspaces(sqlite).find((one) => one.server !== null && one.tenantId === tenantId)
+    if (present?.server && originOf(present.server) !== originOf(server))
+      throw new AppError('copy_elsewhere', { workspace: present.name, address: originOf(present.server) })
     if (present && present.userId !== userId)
       throw new AppError('copy_of_other', { workspace: present.name, email: present.server?.email ?? '' })
     if (present) {
@@ -82,6 +87,9 @@ export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): Device
   })
   return join.immediate()
 }
+
+/** What tells servers apart. */
+export const originOf = ({ url }: Pick<WorkspaceServer, 'url'>): string => new URL(url).origin
 
 /** From now on the copy is a workspace of this device alone. */
 export function detachWorkspace(sqlite: Sqlite, id: string): void {
