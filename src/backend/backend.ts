@@ -6,6 +6,7 @@ import { logError, REMOVED, removeLeftovers } from '../core/device/index.ts'
 import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
 import { createServe, type Serve } from './connection.ts'
 import { createGrants, type Grants } from './device/grants.ts'
+import { createMemberships } from './device/memberships.ts'
 import { createSecrets, type SecretsConfig } from './device/secrets.ts'
 import { createWorkspaces, type Workspaces } from './device/workspaces.ts'
 
@@ -62,11 +63,17 @@ export function openBackend({
     onError,
   })
   removeLeftovers(dataDirectory, HALF_DONE).catch(onError)
+  workspaces.removeForgotten().catch(onError)
   const parts = { ...config, dataDirectory, workspaces, secrets, grants, onnx, onError }
-  workspaces.hold().then(
-    ({ release }) => release(),
-    () => {},
-  )
+  const memberships = createMemberships({ workspaces, secrets, onError })
+  workspaces
+    .hold()
+    .then(
+      ({ release }) => release(),
+      () => {},
+    )
+    // Opening comes first.
+    .then(() => memberships.start())
   return {
     dataDirectory,
     version: config.version,
@@ -83,6 +90,7 @@ export function openBackend({
         return { path: openBlobFolder(join(directory, 'blobs')).pathOf(sha256), name }
       }),
     async close() {
+      memberships.close()
       await workspaces.close()
       await onnx.close()
     },

@@ -10,7 +10,7 @@ import {
   identityOf,
   logError,
   openDeviceStore,
-  removeData,
+  removeForgotten,
 } from '../core/device/index.ts'
 import { openLocalCore } from '../core/local-core.ts'
 import { createOnnxModels, type OnnxModels } from '../core/models/index.ts'
@@ -124,7 +124,7 @@ export async function withSession<T>(
       interrupt.release()
       if (isEnded) {
         device.endWorkspace(workspace.id)
-        await removeData(directory)
+        await removeForgotten(device, dataDirectory(options.data), workspace)
         terminal.fail(`You are no member of “${workspace.name}” any more; its copy was removed from here.`)
         process.exitCode = 1
       }

@@ -77,6 +77,16 @@ export const errorTable = {
     en: '“{workspace}” on this computer is the copy of {email}. Sign in as {email}, or leave that copy first.',
     fa: '«{workspace}» در این رایانه نسخهٔ {email} است. با {email} وارد شوید، یا نخست آن نسخه را ترک کنید.',
   },
+  copy_elsewhere: {
+    status: 409,
+    en: '“{workspace}” on this computer is a copy from {address}. Leave that copy first, keeping it if you want it, then join here.',
+    fa: '«{workspace}» در این رایانه رونوشتی از {address} است. نخست آن رونوشت را ترک کنید (اگر می‌خواهید، نگهش دارید)، سپس اینجا بپیوندید.',
+  },
+  files_not_brought: {
+    status: 409,
+    en: 'Files that are only on the server could not be brought here: {count}. Nothing was left. Try again later, or leave without them.',
+    fa: 'فایل‌هایی که فقط روی سرورند به اینجا آورده نشدند: {count}. چیزی ترک نشد. بعداً دوباره تلاش کنید یا بدون آن‌ها ترک کنید.',
+  },
   server_unreachable: {
     status: 503,
     en: 'The server cannot be reached. Check your connection, then try again.',

@@ -106,19 +106,32 @@ export const syncedWorkspaceContract = {
       .output(z.object({ ticket: z.string(), tenants: z.array(ownTenantSchema) })),
     /** Makes a workspace of the organisation and opens it; where there is one already, it is signed in again and opened. */
     join: oc.input(z.object({ ticket: z.string(), tenantId: idSchema })).output(workspaceSchema),
-    /** Ends the sign-in and the sync. The copy becomes a workspace of this computer alone, or is deleted. */
-    leave: oc.input(z.object({ workspaceId: idSchema, keepsCopy: z.boolean() })),
+    /**
+     * Ends the sign-in and the sync. The copy is deleted, or becomes a workspace of this computer alone: then the files that are only on
+     * the server are brought first, and where some cannot be, `files_not_brought` is thrown and nothing is left, unless
+     * `evenWithoutFiles`. Ending the call before leaves nothing either.
+     */
+    leave: oc.input(
+      z.object({
+        workspaceId: idSchema,
+        keepsCopy: z.boolean(),
+        evenWithoutFiles: z.boolean().default(false),
+      }),
+    ),
     /** Copies that went because their user is no member any more, until that was seen. */
     ended: oc.output(z.array(endedWorkspaceSchema)),
     dismissEnded: oc.input(z.object({ workspaceId: idSchema })),
-    /** Copies documents of the open workspace, with their text and vectors, into the organisation's; returns how many were new there. */
+    /**
+     * Copies documents of the open workspace, with their text and vectors, into the organisation's; returns how many were new there, and
+     * how many were passed over since their file is not on this computer.
+     */
     copyDocuments: oc
       .input(z.object({ documentIds: z.array(idSchema).min(1).max(10_000), workspaceId: idSchema }))
-      .output(z.object({ added: z.int() })),
+      .output(z.object({ added: z.int(), passedOver: z.int() })),
     /** Copies all of the open workspace, folders and the user's chats too, into the organisation's; the open one stays as it is. */
     promote: oc
       .input(z.object({ workspaceId: idSchema }))
-      .output(z.object({ documents: z.int(), chats: z.int() })),
+      .output(z.object({ documents: z.int(), passedOver: z.int(), chats: z.int() })),
   },
   sync: {
     /** Now and at every change, of the workspace that is open; null, and nothing more, where it is not synced. */

@@ -6,6 +6,8 @@ import { APP_URL } from './origin.ts'
 import { keepState, MINIMUM_SIZE, restoredState } from './window-state.ts'
 
 const PRELOAD = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
+/** Without it, Chromium tells a page no `navigator.connection.type` on a desktop, and nobody knows of a mobile network. */
+const KIND_OF_NETWORK = 'NetInfoDownlinkMax'
 /** A window whose page dies at once again would reload for ever. */
 const MAX_RELOADS_A_MINUTE = 3
 
@@ -35,6 +37,7 @@ export function openWindow(statePath: string): BrowserWindow {
       webSecurity: true,
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
+      enableBlinkFeatures: KIND_OF_NETWORK,
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: true,

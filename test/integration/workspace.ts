@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { type Actor, type Document, type Settings, settingsSchema } from '../../src/contract/index.ts'
-import type { Core } from '../../src/core/core.ts'
-import { type LocalCoreConfig, openLocalCore } from '../../src/core/local-core.ts'
+import { type LocalCore, type LocalCoreConfig, openLocalCore } from '../../src/core/local-core.ts'
 
 export interface TestCore {
-  readonly core: Core
+  readonly core: LocalCore
   readonly actor: Actor
   readonly directory: string
   /** Errors that no caller waited for. */

@@ -1,8 +1,10 @@
 /** Implements how workspaces are joined with hosted servers, and left. */
 import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
-import { AppError, deviceContract, type SignedIn } from '../../contract/index.ts'
-import { copyDocuments, copyWorkspace } from '../../core/copying.ts'
+import { AppError, deviceContract, type OwnTenant, type SignedIn } from '../../contract/index.ts'
+import { copyDocuments, copyWorkspace, isOfFile } from '../../core/copying.ts'
+import { originOf } from '../../core/device/index.ts'
+import type { LocalCore } from '../../core/local-core.ts'
 import { hostedSignIn } from '../../core/sync/index.ts'
 import type { DeviceParts } from './parts.ts'
 
@@ -32,6 +34,30 @@ export function createServersRouter({
     return ticket
   }
 
+  /** The organisations of whoever signed in. Copies of theirs from that server whose organisation is not among them have ended. */
+  async function tenantsOf({ email, signedIn, url }: Ticket): Promise<OwnTenant[]> {
+    const copies = workspaces
+      .device()
+      .workspaces()
+      .filter(
+        ({ server, userId }) =>
+          server?.email === email && originOf(server) === originOf({ url }) && userId === signedIn.userId,
+      )
+    const endUnless = async (isMember: (tenantId: string) => boolean) => {
+      for (const { id, tenantId } of copies) if (!isMember(tenantId)) await workspaces.end(id)
+    }
+    try {
+      const tenants = await hostedSignIn.tenants(url, signedIn)
+      await endUnless((tenantId) => tenants.some(({ id }) => id === tenantId))
+      return tenants
+    } catch (error) {
+      // Removed since the code was given back: this says nothing of their other organisations.
+      if (error instanceof AppError && error.code === 'membership_ended')
+        await endUnless((tenantId) => tenantId !== signedIn.tenantId)
+      throw error
+    }
+  }
+
   /** A server that cannot be told forgets the sign-in by itself, after a week. */
   async function signOut(id: string): Promise<void> {
     const { server, tenantId } = workspaces.find(id)
@@ -40,19 +66,29 @@ export function createServersRouter({
     await secrets.keepSignIn(id, null)
   }
 
-  /** What only the server has would be lost with it; where it cannot be reached, what is here is kept. */
-  async function bringFiles(id: string): Promise<void> {
-    await workspaces.switchTo(id)
-    await workspaces.use(async ({ core: { synced } }) => {
-      for (const documentId of (await synced?.remoteFiles()) ?? [])
+  /** Brings what only the server has, and would be lost with it; returns how many files could not be brought. */
+  async function bringFiles(id: string, signal: AbortSignal | undefined): Promise<number> {
+    const bring = async ({ documents, synced, actor }: LocalCore) => {
+      // One that was too large to be kept has no file anywhere.
+      const listed = (await documents.list(actor)).filter(({ error }) => error?.code !== 'document_too_large')
+      const remote = new Set(await synced?.remoteFiles())
+      const toBring = listed.filter((document) => remote.has(document.id))
+      let brought = 0
+      for (const document of toBring)
         try {
-          await synced?.fetchFile(documentId)
+          signal?.throwIfAborted()
+          await synced?.fetchFile(document.id)
+          brought++
         } catch (error) {
-          onError(error)
+          if (signal?.aborted) throw new AppError('cancelled')
           // Each of the others would be waited for as long, for nothing.
-          if (!(error instanceof AppError && error.code === 'file_missing')) break
+          if (!isOfFile(error)) break
         }
-    })
+      return toBring.length - brought
+    }
+    return workspaces.find(id).current
+      ? workspaces.use(({ core }) => bring(core))
+      : workspaces.visit(id, bring)
   }
 
   return os.router({
@@ -61,17 +97,19 @@ export function createServersRouter({
     ),
     verifyCode: os.verifyCode.handler(async ({ input: { code, email, ...place } }) => {
       const signedIn = await hostedSignIn.verifyCode(place, { email, code })
-      const tenants = await hostedSignIn.tenants(place.url, signedIn)
-      const ticket = randomUUID()
-      tickets.set(ticket, { url: place.url, email, signedIn, until: Date.now() + TICKET_MS })
-      return { ticket, tenants }
+      const ticket = { url: place.url, email, signedIn, until: Date.now() + TICKET_MS }
+      const tenants = await tenantsOf(ticket)
+      const id = randomUUID()
+      tickets.set(id, ticket)
+      return { ticket: id, tenants }
     }),
     join: os.join.handler(async ({ input: { tenantId, ticket: id } }) => {
-      const { email, signedIn, url } = take(id)
+      const ticket = take(id)
+      const { email, signedIn, url } = ticket
+      const tenant = (await tenantsOf(ticket)).find((one) => one.id === tenantId)
+      if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: tenantId })
       const own =
         tenantId === signedIn.tenantId ? signedIn : await hostedSignIn.switchTenant(url, signedIn, tenantId)
-      const tenant = (await hostedSignIn.tenants(url, own)).find((one) => one.id === tenantId)
-      if (!tenant) throw new AppError('not_found', { kind: 'tenant', id: tenantId })
       const workspace = workspaces.device().joinWorkspace({
         ...{ tenantId, userId: own.userId, name: tenant.name },
         server: { url, organisation: tenant.slug, email },
@@ -82,8 +120,10 @@ export function createServersRouter({
       await workspaces.use(async ({ core }) => core.synced?.wake())
       return opened
     }),
-    leave: os.leave.handler(async ({ input: { keepsCopy, workspaceId } }) => {
-      if (keepsCopy) await bringFiles(workspaceId)
+    leave: os.leave.handler(async ({ input: { evenWithoutFiles, keepsCopy, workspaceId }, signal }) => {
+      const count = keepsCopy ? await bringFiles(workspaceId, signal) : 0
+      if (count > 0 && !evenWithoutFiles) throw new AppError('files_not_brought', { count })
+      if (signal?.aborted) throw new AppError('cancelled')
       await signOut(workspaceId)
       await (keepsCopy ? workspaces.detach(workspaceId) : workspaces.remove(workspaceId))
     }),
@@ -92,15 +132,15 @@ export function createServersRouter({
     copyDocuments: os.copyDocuments.handler(({ input: { documentIds, workspaceId } }) =>
       workspaces.use(async ({ core, actor }) => {
         const chosen = (await core.documents.list(actor)).filter(({ id }) => documentIds.includes(id))
-        return workspaces.visit(workspaceId, async (target) => {
-          const { added } = await copyDocuments(core, target, chosen)
-          return { added }
+        return workspaces.visit(workspaceId, async (target, signal) => {
+          const { added, passedOver } = await copyDocuments(core, target, chosen, { signal })
+          return { added, passedOver }
         })
       }),
     ),
     promote: os.promote.handler(({ input }) =>
       workspaces.use(({ core }) =>
-        workspaces.visit(input.workspaceId, (target) => copyWorkspace(core, target)),
+        workspaces.visit(input.workspaceId, (target, signal) => copyWorkspace(core, target, signal)),
       ),
     ),
   })

@@ -8,11 +8,12 @@ import {
   type DeviceWorkspace,
   identityOf,
   openDeviceStore,
-  removeData,
+  removeForgotten,
 } from '../../core/device/index.ts'
 import { type LocalCore, openLocalCore } from '../../core/local-core.ts'
 import type { ModelEnvironment, OnnxModels } from '../../core/models/index.ts'
 import type { Secrets } from './secrets.ts'
+import { createVisits } from './visits.ts'
 
 export interface OpenWorkspace extends ApiContext {
   readonly core: LocalCore
@@ -37,14 +38,22 @@ export interface Workspaces {
   /** The open workspace; throws what keeps it from opening, such as `workspace_busy`, which is tried again. */
   hold(): Promise<Hold>
   use<T>(work: (open: OpenWorkspace) => Promise<T>): Promise<T>
-  /** Work in a workspace that is not open, for as long as that takes. Throws `not_found`, `conflict` for the open one, or `workspace_busy`. */
-  visit<T>(id: string, work: (core: LocalCore) => Promise<T>): Promise<T>
+  /**
+   * Work in a workspace that is not open, for as long as that takes; work that looks at its signal stops early. Throws `not_found`,
+   * `conflict` for the open one, `workspace_busy`, or `membership_ended` where the copy went meanwhile.
+   */
+  visit<T>(id: string, work: (core: LocalCore, signal: AbortSignal) => Promise<T>): Promise<T>
   /** Throws `not_found`, or what keeps it from opening; calls then get that error until another one is opened. */
   switchTo(id: string): Promise<DeviceWorkspace>
   /** The workspace is a copy of an organisation's no more; what is here of it stays. Throws `not_found`. */
   detach(id: string): Promise<void>
   /** Forgets the workspace and deletes its data. Where it was open, another one is. Harmless when it is gone. */
   remove(id: string): Promise<void>
+  /** {@link Workspaces.remove} of a copy whose user is no member any more, of which they are told. */
+  end(id: string): Promise<void>
+  /** Finishes what earlier processes did not come to: data of workspaces that were forgotten is deleted. */
+  removeForgotten(): Promise<void>
+  /** Waits for what is being deleted, too. */
   close(): Promise<void>
 }
 
@@ -75,6 +84,8 @@ interface Opening {
   readonly opened: Promise<OpenWorkspace>
   readonly closing: AbortController
   readonly calls: Set<Promise<void>>
+  /** Once it is being left: a second time would close the core twice. */
+  left?: Promise<void>
 }
 
 export function createWorkspaces(config: WorkspacesConfig): Workspaces {
@@ -83,6 +94,8 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
   let current: Opening | undefined
   let busySince: number | undefined
   let isClosed = false
+  const visits = createVisits({ openCore, onEnded: (id) => drop(id, 'ended').catch(onError) })
+  const deletions = new Set<Promise<void>>()
 
   function device(): DeviceStore {
     if (isClosed) throw new AppError('cancelled')
@@ -112,7 +125,10 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     }
   }
 
-  function openCore(workspace: DeviceWorkspace): Promise<LocalCore> {
+  function openCore(
+    workspace: DeviceWorkspace,
+    onEnded: () => void = () => drop(workspace.id, 'ended').catch(onError),
+  ): Promise<LocalCore> {
     const { id } = workspace
     const directory = join(dataDirectory, workspace.directory)
     return openLocalCore({
@@ -125,7 +141,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
         server: {
           url: workspace.server.url,
           token: () => config.signIns.signIn(id),
-          onEnded: () => void drop(id, 'ended').catch(onError),
+          onEnded,
         },
       }),
     })
@@ -139,18 +155,33 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     return found
   }
 
-  /** Deletes the data of a workspace that is not the current one any more. */
-  async function drop(id: string, why: 'removed' | 'ended'): Promise<void> {
-    const dropped = device()
-      .workspaces()
-      .find((workspace) => workspace.id === id)
-    if (!dropped) return
-    if (why === 'ended') device().endWorkspace(id)
-    else device().removeWorkspace(id)
-    await config.signIns.keepSignIn(id, null)
-    // What keeps the other from opening is the answer to every call.
-    await leaveFor(({ workspace }) => workspace.id === id).catch(() => {})
-    await removeData(join(dataDirectory, dropped.directory))
+  /** Forgets the workspace, then deletes its data once nobody is at work on it. */
+  function drop(id: string, why: 'removed' | 'ended'): Promise<void> {
+    return untilDone(async () => {
+      const known = device()
+      const dropped = known.workspaces().find((workspace) => workspace.id === id)
+      if (!dropped) return
+      // From now on the next start deletes what this process does not come to.
+      if (why === 'ended') known.endWorkspace(id)
+      else known.removeWorkspace(id)
+      await config.signIns.keepSignIn(id, null).catch(onError)
+      await visits.stop(why === 'ended' ? 'membership_ended' : 'cancelled', id)
+      // What keeps the other from opening is the answer to every call.
+      await leaveFor(({ workspace }) => workspace.id === id).catch(() => {})
+      await removeForgotten(known, dataDirectory, dropped)
+    })
+  }
+
+  /** Deletes, and keeps the store open for it. */
+  function untilDone(work: () => Promise<void>): Promise<void> {
+    const done = work()
+    const settled = done
+      .catch(() => {})
+      .finally(() => {
+        deletions.delete(settled)
+      })
+    deletions.add(settled)
+    return done
   }
 
   /** Opens the current workspace anew where the open one is such, or could not be opened. */
@@ -163,6 +194,11 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
 
   async function leave(opening: Opening | undefined): Promise<void> {
     if (!opening) return
+    opening.left ??= close(opening)
+    await opening.left
+  }
+
+  async function close(opening: Opening): Promise<void> {
     opening.closing.abort()
     const left = await opening.opened.catch(() => undefined)
     const waited = new AbortController()
@@ -211,12 +247,7 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
     async visit(id, work) {
       const workspace = find(id)
       if (workspace.current) throw new AppError('conflict', { reason: 'this workspace is the open one' })
-      const core = await openCore(workspace)
-      try {
-        return await work(core)
-      } finally {
-        await core.close()
-      }
+      return visits.visit(workspace, work)
     },
     async switchTo(id) {
       const chosen = device().useWorkspace(find(id).name)
@@ -229,9 +260,21 @@ export function createWorkspaces(config: WorkspacesConfig): Workspaces {
       await leaveFor(({ workspace }) => workspace.id === id)
     },
     remove: (id) => drop(id, 'removed'),
+    end: (id) => drop(id, 'ended'),
+    removeForgotten: () =>
+      untilDone(async () => {
+        const known = device()
+        for (const forgotten of known.forgottenWorkspaces()) {
+          await config.signIns.keepSignIn(forgotten.id, null).catch(onError)
+          await removeForgotten(known, dataDirectory, forgotten).catch(onError)
+        }
+      }),
     async close() {
       if (isClosed) return
       isClosed = true
+      await Promise.all([leave(current), visits.stop('cancelled')])
+      // Each may have begun to open another workspace.
+      while (deletions.size > 0) await Promise.all(deletions)
       await leave(current)
       store?.close()
     },

@@ -6,7 +6,12 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { openBlobFolder } from '../../core/blobs/index.ts'
 import { type BackupContents, parseBackup, restoreInto } from '../../core/database/index.ts'
-import { type DeviceStore, type DeviceWorkspace, localUser } from '../../core/device/index.ts'
+import {
+  type DeviceStore,
+  type DeviceWorkspace,
+  localUser,
+  removeForgotten,
+} from '../../core/device/index.ts'
 import type { Backend } from '../backend.ts'
 import { blobEntry, DATABASE, type Manifest } from './manifest.ts'
 import { unpack } from './unpack.ts'
@@ -32,7 +37,7 @@ export async function restoreWorkspaceStream(backend: Backend, archive: Readable
       await restoreInto(directory, 'restoring a backup', adopted(contents, manifest, workspace, device))
     } catch (error) {
       device.removeWorkspace(workspace.id)
-      await rm(directory, { recursive: true, force: true })
+      await removeForgotten(device, dataDirectory, workspace)
       throw error
     }
     device.settings(workspace.id).set(manifest.settings)

@@ -197,9 +197,21 @@ describe('copies of organisations’ workspaces', () => {
       store.createWorkspace('Acme')
       const copy = store.joinWorkspace(joined)
       expect(copy).toMatchObject({ name: 'Acme (2)', current: true, server, userId })
-      const moved = { ...server, url: 'https://moved.example' }
-      expect(store.joinWorkspace({ ...joined, server: moved })).toEqual({ ...copy, server: moved })
+      const renamed = { ...server, organisation: 'acme-group' }
+      expect(store.joinWorkspace({ ...joined, server: renamed })).toEqual({ ...copy, server: renamed })
       expect(codeOf(() => store.joinWorkspace({ ...joined, userId: randomUUID() }))).toBe('copy_of_other')
+    })
+  })
+
+  it('stay at their server, whoever else claims to be it, until they are left', () => {
+    withStore((store) => {
+      const copy = store.joinWorkspace(joined)
+      const claimed = { ...joined, server: { ...server, url: 'https://elsewhere.example' } }
+      expect(() => store.joinWorkspace(claimed)).toThrow(/“Acme” .* is a copy from https:\/\/docs\.example\./)
+      expect(codeOf(() => store.joinWorkspace(claimed))).toBe('copy_elsewhere')
+      expect(store.workspaces()).toEqual([copy])
+      store.detachWorkspace(copy.id)
+      expect(store.joinWorkspace(claimed)).toMatchObject({ server: claimed.server })
     })
   })
 

@@ -1,6 +1,7 @@
 /** What belongs to this device rather than to a tenant, kept in one SQLite file that several processes may have open. */
 import type { EndedWorkspace } from '../../contract/index.ts'
 import { dismissEnded, endedWorkspaces, endWorkspace } from './ended-workspaces.ts'
+import { dataRemoved, type ForgottenWorkspace, forgottenWorkspaces } from './forgotten-data.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { ensureProfile, type Profile } from './profiles.ts'
 import { type WorkspaceSettings, workspaceSettings } from './settings.ts'
@@ -34,18 +35,22 @@ export interface DeviceStore {
   useWorkspace(name: string): DeviceWorkspace
   /** Throws `not_found`, or `bad_request` when another has the name. */
   renameWorkspace(id: string, name: string): DeviceWorkspace
-  /** Makes the copy of an organisation's workspace, or renews where its server is, and the current one. Throws `conflict` where somebody else's is here. */
+  /** Makes the copy of an organisation's workspace, or renews who signs in there, and the current one. Throws `copy_of_other` or `copy_elsewhere`. */
   joinWorkspace(joined: Joined): DeviceWorkspace
   /** Makes a copy a workspace of this device alone. */
   detachWorkspace(id: string): void
   /** `wanted`, with a number where a workspace has that name. */
   freeName(wanted: string): string
-  /** Forgets a workspace with its settings; its folder is the caller's. Another becomes the current one. */
+  /** Forgets a workspace with its settings, and keeps that its data is to go. Another becomes the current one. */
   removeWorkspace(id: string): void
   /** {@link DeviceStore.removeWorkspace}, of which its user is to be told. */
   endWorkspace(id: string): void
   endedWorkspaces(): readonly EndedWorkspace[]
   dismissEnded(id: string): void
+  /** Those removed or ended whose data may still be on the disk. */
+  forgottenWorkspaces(): readonly ForgottenWorkspace[]
+  /** The data of a forgotten workspace is gone. */
+  dataRemoved(id: string): void
   settings(workspaceId: string): WorkspaceSettings
   close(): void
 }
@@ -83,6 +88,8 @@ export function openDeviceStore({
     endWorkspace: (id) => endWorkspace(sqlite, id, today()),
     endedWorkspaces: () => endedWorkspaces(sqlite),
     dismissEnded: (id) => dismissEnded(sqlite, id),
+    forgottenWorkspaces: () => forgottenWorkspaces(sqlite),
+    dataRemoved: (id) => dataRemoved(sqlite, id),
     settings: (workspaceId) => workspaceSettings(sqlite, workspaceId),
     close: () => {
       sqlite.close()

@@ -3,6 +3,7 @@ import type { Database as Sqlite } from 'better-sqlite3'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { AppError, type WorkspaceServer, workspaceSchema } from '../../contract/index.ts'
+import { keepForgotten } from './forgotten-data.ts'
 import { DEVICE, readSetting, writeSetting } from './settings.ts'
 
 const deviceWorkspaceSchema = workspaceSchema.extend({
@@ -58,11 +59,16 @@ export interface Joined {
   readonly server: WorkspaceServer
 }
 
-/** Makes the workspace of an organisation, or renews where it is, and the current one. Throws `copy_of_other` where somebody else's is here. */
+/**
+ * Makes the workspace of an organisation, or renews who signs in there, and the current one. Throws `copy_of_other` where somebody else's
+ * is here, and `copy_elsewhere` for one of another server: any server can claim these ids, and would be sent what waits.
+ */
 export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): DeviceWorkspace {
   const { server, tenantId, userId } = joined
   const join = sqlite.transaction(() => {
     const present = listWorkspaces(sqlite).find((one) => one.server !== null && one.tenantId === tenantId)
+    if (present?.server && originOf(present.server) !== originOf(server))
+      throw new AppError('copy_elsewhere', { workspace: present.name, address: originOf(present.server) })
     if (present && present.userId !== userId)
       throw new AppError('copy_of_other', { workspace: present.name, email: present.server?.email ?? '' })
     if (present) {
@@ -81,6 +87,9 @@ export function joinWorkspace(sqlite: Sqlite, joined: Joined, now: Date): Device
   })
   return join.immediate()
 }
+
+/** What tells servers apart. */
+export const originOf = ({ url }: Pick<WorkspaceServer, 'url'>): string => new URL(url).origin
 
 /** From now on the copy is a workspace of this device alone. */
 export function detachWorkspace(sqlite: Sqlite, id: string): void {
@@ -123,9 +132,11 @@ export function renameWorkspace(sqlite: Sqlite, id: string, requested: string): 
   return rename.immediate()
 }
 
-/** Forgets the workspace and its settings; another one becomes the current one. */
+/** Forgets the workspace and its settings, and keeps that its data is to go; another one becomes the current one. */
 export function removeWorkspace(sqlite: Sqlite, id: string): void {
   const remove = sqlite.transaction(() => {
+    const removed = listWorkspaces(sqlite).find((workspace) => workspace.id === id)
+    if (removed) keepForgotten(sqlite, removed)
     if (readSetting(sqlite, DEVICE, CURRENT) === id) {
       const other = listWorkspaces(sqlite).find((workspace) => workspace.id !== id)
       writeSetting(sqlite, DEVICE, CURRENT, other?.id ?? null)

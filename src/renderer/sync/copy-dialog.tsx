@@ -25,25 +25,33 @@ export function CopyDialog({
   const { workspaces, openWorkspace } = useSettings()
   const targets = workspaces.filter(isSynced).filter(({ current }) => !current)
   const [chosen, setChosen] = useState(targets[0]?.id)
-  const [result, setResult] = useState<string>()
+  const [result, setResult] = useState<readonly string[]>()
   const { isBusy, error, run } = useWork()
   const target = targets.find(({ id }) => id === chosen)
   const counted = (count: number) => ({ count, formatted: formatNumber(count) })
+  const withoutFile = (count: number) => (count > 0 ? [t('passedOver', counted(count))] : [])
 
   async function copy(workspaceId: string, organisation: string): Promise<void> {
     if (documentIds === null) {
-      const { documents, chats } = await client.device.servers.promote({ workspaceId })
-      setResult(
+      const { documents, passedOver, chats } = await client.device.servers.promote({ workspaceId })
+      setResult([
         t('promoted', {
           documents: t('common:documents', counted(documents)),
           chats: t('copiedChats', counted(chats)),
           organisation,
         }),
-      )
+        ...withoutFile(passedOver),
+      ])
     } else {
       const ids = [...documentIds]
-      const { added } = await client.device.servers.copyDocuments({ documentIds: ids, workspaceId })
-      setResult(t('copied', { ...counted(added), organisation }))
+      const { added, passedOver } = await client.device.servers.copyDocuments({
+        documentIds: ids,
+        workspaceId,
+      })
+      setResult([
+        ...(added === 0 && passedOver > 0 ? [] : [t('copied', { ...counted(added), organisation })]),
+        ...withoutFile(passedOver),
+      ])
     }
   }
 
@@ -78,7 +86,7 @@ export function CopyDialog({
         <p role="status" className={result === undefined ? 'hidden' : 'flex items-start gap-2'}>
           <Check size={16} className="mt-0.5 shrink-0 text-success-fg" />
           <span>
-            {result} <span className="block text-muted">{t('copiedLater')}</span>
+            {result?.join(' ')} <span className="block text-muted">{t('copiedLater')}</span>
           </span>
         </p>
         {error !== undefined && <Failure>{error}</Failure>}

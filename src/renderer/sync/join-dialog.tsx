@@ -53,7 +53,11 @@ export function JoinDialog({
     const wanted = tenants.find(({ id }) => id === known?.tenantId)
     const only = known ? wanted : tenants.length === 1 ? tenants[0] : undefined
     if (only) await enter(ticket, only.id)
-    else setStep({ name: 'tenants', place: asked, ticket, tenants })
+    else {
+      // A copy whose organisation is not named is gone by now.
+      if (known) attempt(useSettings.getState().load())
+      setStep({ name: 'tenants', place: asked, ticket, tenants })
+    }
   }
 
   async function enter(ticket: string, tenantId: string): Promise<void> {

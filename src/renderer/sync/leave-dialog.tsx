@@ -1,11 +1,12 @@
 /** Leaves an organisation on this computer, after asking what becomes of the copy and saying what would be lost. */
 import { TriangleAlert } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../i18n/format.ts'
 import { Button, Dialog, Failure } from '../kit/index.ts'
 import { hostOf } from '../settings/address.ts'
 import { useWork } from '../settings/use-work.ts'
+import { errorOf } from '../state/errors.ts'
 import { client } from '../state/host.ts'
 import { useSettings } from '../state/settings.ts'
 import type { SyncedWorkspace } from './server.ts'
@@ -22,30 +23,52 @@ export function LeaveDialog({
   // Of another workspace than the open one nobody tells here what waits.
   const waiting = useSync(({ status }) => (current ? status?.waiting : undefined))
   const remote = useSync(({ status }) => (current ? (status?.remoteFiles ?? 0) : 0))
-  const brings = t('leaveBrings', { count: remote, formatted: formatNumber(remote) })
   const [keepsCopy, setKeepsCopy] = useState(true)
+  /** How many files could not be brought; nothing was left then. */
+  const [missing, setMissing] = useState<number>()
+  const asksWithout = keepsCopy && missing !== undefined
   const { isBusy, error, run } = useWork()
+  const leaving = useRef<AbortController>(null)
+
+  function close() {
+    leaving.current?.abort()
+    onClose()
+  }
+  const leave = (evenWithoutFiles: boolean) =>
+    run(async () => {
+      leaving.current = new AbortController()
+      try {
+        const { signal } = leaving.current
+        await client.device.servers.leave({ workspaceId: id, keepsCopy, evenWithoutFiles }, { signal })
+      } catch (failure) {
+        const { code, details } = errorOf(failure)
+        const isMissing = code === 'files_not_brought'
+        setMissing(isMissing ? Number(details.count) : undefined)
+        if (!isMissing) throw failure
+        return
+      }
+      await useSettings.getState().load()
+      onClose()
+    })
+  const counted = (count: number) => ({ count, formatted: formatNumber(count) })
+
   return (
-    <Dialog
-      title={t('leaveTitle', { organisation })}
-      onClose={onClose}
-      className="no-drag w-[min(480px,92vw)]"
-    >
+    <Dialog title={t('leaveTitle', { organisation })} onClose={close} className="no-drag w-[min(480px,92vw)]">
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5">
         <p className="text-soft wrap-anywhere">{t('leaveBody', { server: hostOf(server.url) })}</p>
         {waiting !== 0 && (
           <p className="flex items-start gap-2 rounded-card bg-warn-bg px-3 py-2 text-warn-fg">
             <TriangleAlert size={16} className="mt-0.5 shrink-0" />
-            {waiting === undefined
-              ? t('leaveUnknown')
-              : t('leaveWaiting', { count: waiting, formatted: formatNumber(waiting) })}
+            {waiting === undefined ? t('leaveUnknown') : t('leaveWaiting', counted(waiting))}
           </p>
         )}
         <fieldset className="flex flex-col gap-2">
           <legend className="sr-only">{t('what')}</legend>
           <Option
             title={t('leaveKeep')}
-            hint={[t('leaveKeepHint'), remote > 0 && brings].filter(Boolean).join(' ')}
+            hint={[t('leaveKeepHint'), remote > 0 && t('leaveBrings', counted(remote))]
+              .filter(Boolean)
+              .join(' ')}
             isChosen={keepsCopy}
             onChoose={() => setKeepsCopy(true)}
           />
@@ -56,22 +79,21 @@ export function LeaveDialog({
             onChoose={() => setKeepsCopy(false)}
           />
         </fieldset>
+        <p role="status" className="tabular text-xs text-muted empty:hidden">
+          {isBusy && keepsCopy && current && t('leaveBringing', counted(remote))}
+        </p>
+        {asksWithout && <Failure>{t('leaveWithout', counted(missing))}</Failure>}
         {error !== undefined && <Failure>{error}</Failure>}
       </div>
       <footer className="flex flex-wrap justify-end gap-2 px-5 py-4">
-        <Button onClick={onClose}>{t('common:cancel')}</Button>
-        <Button
-          kind={keepsCopy ? 'primary' : 'danger'}
-          loading={isBusy}
-          onClick={() =>
-            run(async () => {
-              await client.device.servers.leave({ workspaceId: id, keepsCopy })
-              await useSettings.getState().load()
-              onClose()
-            })
-          }
-        >
-          {t(keepsCopy ? 'leaveAction' : 'leaveDeleteAction')}
+        <Button onClick={close}>{t('common:cancel')}</Button>
+        {asksWithout && (
+          <Button kind="danger" disabled={isBusy} onClick={() => leave(true)}>
+            {t('leaveWithoutAction', counted(missing))}
+          </Button>
+        )}
+        <Button kind={keepsCopy ? 'primary' : 'danger'} loading={isBusy} onClick={() => leave(false)}>
+          {t(asksWithout ? 'common:tryAgain' : keepsCopy ? 'leaveAction' : 'leaveDeleteAction')}
         </Button>
       </footer>
     </Dialog>

@@ -163,6 +163,8 @@ export const sync = {
   promoted: '{{documents}} and {{chats}} were copied to {{organisation}}.',
   copiedChats_one: '{{formatted}} chat',
   copiedChats_other: '{{formatted}} chats',
+  passedOver_one: '{{formatted}} document was passed over: its file is not on this computer.',
+  passedOver_other: '{{formatted}} documents were passed over: their files are not on this computer.',
   copiedLater: 'They are sent to the server as soon as it can be reached.',
   openIt: 'Open it',
 
@@ -207,4 +209,13 @@ export const sync = {
   kind_usage: 'tokens',
   leaveBrings_one: '{{formatted}} file that is only on the server is brought here first.',
   leaveBrings_other: '{{formatted}} files that are only on the server are brought here first.',
+  leaveBringing_zero: 'Bringing files: none left',
+  leaveBringing_one: 'Bringing files: {{formatted}} left',
+  leaveBringing_other: 'Bringing files: {{formatted}} left',
+  leaveWithout_one:
+    '{{formatted}} file is only on the server and cannot be brought now. Leave without it? Its text stays and can be asked; its pages are lost here.',
+  leaveWithout_other:
+    '{{formatted}} files are only on the server and cannot be brought now. Leave without them? Their text stays and can be asked; their pages are lost here.',
+  leaveWithoutAction_one: 'Leave without it',
+  leaveWithoutAction_other: 'Leave without them',
 }

@@ -163,6 +163,8 @@ export const sync = {
   promoted: '{{documents}} و {{chats}} به {{organisation}} رونوشت شد.',
   copiedChats_one: '{{formatted}} گفت‌وگو',
   copiedChats_other: '{{formatted}} گفت‌وگو',
+  passedOver_one: '{{formatted}} سند کنار گذاشته شد: فایل آن در این رایانه نیست.',
+  passedOver_other: '{{formatted}} سند کنار گذاشته شد: فایل آن‌ها در این رایانه نیست.',
   copiedLater: 'همین که سرور در دسترس باشد به آن فرستاده می‌شوند.',
   openIt: 'بازکردن آن',
 
@@ -208,4 +210,13 @@ export const sync = {
   kind_usage: 'توکن',
   leaveBrings_one: '{{formatted}} فایل که فقط روی سرور است نخست به اینجا آورده می‌شود.',
   leaveBrings_other: '{{formatted}} فایل که فقط روی سرور است نخست به اینجا آورده می‌شود.',
+  leaveBringing_zero: 'آوردن فایل‌ها: چیزی نمانده است',
+  leaveBringing_one: 'آوردن فایل‌ها: {{formatted}} مانده است',
+  leaveBringing_other: 'آوردن فایل‌ها: {{formatted}} مانده است',
+  leaveWithout_one:
+    '{{formatted}} فایل فقط روی سرور است و اکنون نمی‌توان آن را آورد. بدون آن ترک می‌کنید؟ متن آن می‌ماند و می‌توان از آن پرسید؛ صفحه‌هایش اینجا از دست می‌رود.',
+  leaveWithout_other:
+    '{{formatted}} فایل فقط روی سرور است و اکنون نمی‌توان آن‌ها را آورد. بدون آن‌ها ترک می‌کنید؟ متن آن‌ها می‌ماند و می‌توان از آن‌ها پرسید؛ صفحه‌هایشان اینجا از دست می‌رود.',
+  leaveWithoutAction_one: 'ترک بدون آن',
+  leaveWithoutAction_other: 'ترک بدون آن‌ها',
 }
