@@ -182,8 +182,8 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
       await exchanges.count()
     },
     async fetchFile(documentId) {
-      await files.fetch(documentId, closing.signal)
-      await countRemote()
+      const isNew = await files.fetch(documentId, closing.signal)
+      if (isNew) report.change({ remoteFiles: Math.max(0, report.facts.remoteFiles - 1) })
     },
     remoteFiles: files.remote,
     async close() {

@@ -11,8 +11,8 @@ export interface Files {
   /** Ids of documents whose file is not here, the last added first. */
   remote(): Promise<string[]>
   waitingTexts(): Promise<number>
-  /** Harmless when it is here. @throws {AppError} not_found, file_missing, server_unreachable */
-  fetch(documentId: string, signal: AbortSignal): Promise<void>
+  /** Whether it came now, or was here. @throws {AppError} not_found, file_missing, server_unreachable */
+  fetch(documentId: string, signal: AbortSignal): Promise<boolean>
 }
 
 export function createFiles({
@@ -57,7 +57,7 @@ export function createFiles({
       if (!document) throw new AppError('not_found', { kind: 'document', id: documentId })
       const { bytes, name, sha256 } = document
       while (underWay.has(sha256)) await underWay.get(sha256)
-      if (await blobs.has(sha256)) return
+      if (await blobs.has(sha256)) return false
       const download = transport.download(documentId)
       const fetching = fetchFile({ blobs, sha256, bytes, name, partial, throttle, download }, signal)
       underWay.set(
@@ -65,6 +65,7 @@ export function createFiles({
         fetching.catch(() => {}),
       )
       await fetching.finally(() => underWay.delete(sha256))
+      return true
     },
   }
 }
