@@ -196,10 +196,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
       await setOnline(true)
       await page.getByText('Update needed').first().waitFor({ state: 'detached' })
       await setMetered(true)
-      await page
-        .getByText(/^Paused/)
-        .first()
-        .waitFor()
+      await page.getByText('Waiting for a network that costs nothing').first().waitFor()
     }, 60_000)
     afterAll(() => setMetered(false))
     each('waits', [{ name: 'sync-metered', show: openSync }])
