@@ -10,6 +10,7 @@ export {
 export { detach } from './client/detach.ts'
 export { fetchTexts } from './client/fetch-texts.ts'
 export { createHttpTransport } from './client/http-transport.ts'
+export { requireMembership } from './client/membership.ts'
 export {
   countWaiting,
   dismissRejections,
@@ -21,7 +22,6 @@ export { hostedSignIn, type Place } from './client/sign-in.ts'
 export { keepDerived } from './derived/keep-derived.ts'
 export { readDerived } from './derived/read-derived.ts'
 export { createSyncEngine, type SyncEngine, type SyncEngineParts } from './engine/index.ts'
-export { requireMembership } from './membership.ts'
 export { type AnswerSync, createAnswerSync, requireProtocol } from './server/answer-sync.ts'
 export { type BlobUploads, createBlobUploads } from './server/blob-uploads.ts'
 export { compactSync, startCompacting } from './server/compact.ts'

@@ -1,6 +1,6 @@
 /** On a client: whether the user of a copy is still a member of its organisation, in one request that brings nothing. */
-import { AppError, organisationContract, type SignedIn } from '../../contract/index.ts'
-import { refusalOf } from './client/refusal.ts'
+import { AppError, organisationContract, type SignedIn } from '../../../contract/index.ts'
+import { refusalOf } from './refusal.ts'
 
 /** A server that does not answer in this time is asked another time. */
 const TIMEOUT_MS = 20_000
