@@ -70,7 +70,8 @@ function Synced({ workspace, status }: { readonly workspace: SyncedWorkspace; re
   const { state, paused, waiting, rejected, syncedAt } = status
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them means another activity
   useEffect(() => void reload(), [reload, state, waiting, rejected, syncedAt])
-  const canSync = state !== 'signed_out' && state !== 'update_needed' && state !== 'ended'
+  // Where an update was needed, the server may have got it.
+  const canSync = state !== 'signed_out' && state !== 'ended'
   return (
     <Page
       title={t('title')}
