@@ -81,6 +81,8 @@ describe.skipIf(isMissing)('docuchat sync', () => {
       await owner.addReady('Gearboxes.pdf', await textPdf(['Gearboxes earned 3 million dollars in 2025.']))
       await watching.until(({ remoteFiles, state }) => state === 'synced' && remoteFiles === 2)
       expect(await watching.interrupt()).toBe(130)
+      // It may have come before the server had read it.
+      expect((await docuchat(data, ['sync'])).code).toBe(0)
       expect((await docuchat(data, ['search', 'gearboxes earned'])).stdout).toContain('Gearboxes.pdf')
 
       await writeFile(join(folder, 'Bearings.pdf'), await textPdf(['Their bearings wear out.']))

@@ -27,6 +27,8 @@ export interface SecretsConfig {
   /** Puts it into the keychain; false where there is none. */
   readonly store?: (name: string, value: string | null) => Promise<boolean>
   readonly environment?: NodeJS.ProcessEnv
+  /** As in a {@link ModelEnvironment}. */
+  readonly isLocal?: ModelEnvironment['isLocal']
 }
 
 const VARIABLES: Readonly<Record<SecretName, string>> = {
@@ -38,6 +40,7 @@ export function createSecrets({
   stored = {},
   store = async () => false,
   environment = process.env,
+  isLocal,
 }: SecretsConfig): Secrets {
   const signIns = new Map(Object.entries(stored))
   const secrets = new Map<SecretName, { readonly value: string; readonly kept: SecretStatus['kept'] }>()
@@ -65,6 +68,7 @@ export function createSecrets({
       },
       openaiBaseURL: environment.OPENAI_BASE_URL,
       hubURL: environment.HF_ENDPOINT,
+      ...(isLocal && { isLocal }),
     },
     signIn: (workspaceId) => signIns.get(signInOf(workspaceId)) ?? null,
     async keepSignIn(workspaceId, token) {

@@ -17,6 +17,8 @@ const { backend, connect } = await openTestBackend({
   dataDirectory,
   secrets: {
     environment: { OPENAI_API_KEY, OPENAI_BASE_URL },
+    // The stand-in of the organisation's model, which is elsewhere.
+    isLocal: () => false,
     stored: { ...stored },
     async store(name, value) {
       if (value === null) delete stored[name]
