@@ -152,8 +152,12 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
       shipments.wake()
     },
     syncNow() {
-      report.change({ doings: report.facts.doings + 1, isForced: true })
-      wakeAll()
+      const { doings, isReceiving, keepsFiles, remoteFiles, waiting } = report.facts
+      report.change({ doings: doings + 1, isForced: true })
+      exchanges.wake()
+      // What else there is to send or to fetch, the exchange tells.
+      if (waiting > 0) shipments.wake()
+      if (isReceiving || (keepsFiles && remoteFiles > 0)) wakeReceipts()
     },
     async configure(change) {
       const before = report.facts
