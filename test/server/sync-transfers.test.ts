@@ -121,6 +121,21 @@ describe.skipIf(isMissing)('files and texts of a synced workspace', { timeout: 1
     expect(await owner.json('GET', '/files')).toMatchObject({ items: [{}, {}, {}] })
   })
 
+  it('go again where their document was deleted for good and is added anew', async () => {
+    const one = await openOne()
+    const isDone = ({ state, waiting }: SyncStatus) => state === 'synced' && waiting === 0
+    await one.until(isDone)
+    const file = new File([Uint8Array.from(await textPdf(['Turbines earned 12 million.']))], 'Again.pdf')
+    const { document } = await one.client.documents.add({ file, name: file.name })
+    await one.until(isDone)
+    await one.client.documents.remove({ ids: [document.id] })
+    await one.client.documents.purge({ ids: [document.id] })
+    await one.until(isDone)
+    await one.client.documents.add({ file, name: file.name })
+    expect((await one.until(isDone)).rejected).toBe(0)
+    expect(await owner.json('GET', '/files')).toMatchObject({ items: [{ name: 'Again.pdf' }] })
+  })
+
   it('stay where they are while paused, as does everything else', async () => {
     const one = await openOne()
     await one.until(({ state }) => state === 'synced')

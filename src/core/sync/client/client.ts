@@ -81,7 +81,7 @@ interface Plan {
 export function createSyncClient(parts: SyncClientParts): SyncClient {
   const { actor, database, pageSize = MAX_PULLED, batchSize = MAX_PUSHED, transport } = parts
   const mutations = new Map<string, Mutation>(parts.mutations.map((mutation) => [mutation.name, mutation]))
-  /** Files that the server has, or will never have. Another client asks it again. */
+  /** Files of what waits that the server has, or will never have. Another client asks it again. */
   const sent = new Set<string>()
   const isHeldUp = (entry: OutboxEntry) => {
     const sha256 = fileOf(entry)
@@ -144,6 +144,8 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       // A file that went to the server for a document which was purged here meanwhile has waited for that.
       const sentNow = planned.entries.flatMap((entry) => (entry.mutationId <= upTo && fileOf(entry)) || [])
       const unused = [...left, ...unnamed, ...sentNow]
+      // Whoever adds one of them again asks again: its document may be deleted for good until then.
+      for (const sha256 of sentNow) sent.delete(sha256)
       await tx
         .update(syncStates)
         .set({ cursor: response.cursor, ...(!response.more && { isResyncing: false }) })
