@@ -2,6 +2,7 @@
 import { buffer } from 'node:stream/consumers'
 import { AppError, type Document, MAX_TAGS } from '../contract/index.ts'
 import type { LocalCore } from './local-core.ts'
+import { isOfFile } from './sync/index.ts'
 
 /** Where documents of the source are in the target, by id. */
 type Places = ReadonlyMap<string, string>
@@ -127,10 +128,6 @@ async function fileOf(source: LocalCore, { id }: Document): Promise<Blob | undef
   })
   return content && new Blob([Uint8Array.from(await buffer(await content.read()))])
 }
-
-/** Whether an error is of the file alone: others may well be had, and this one not at another time either. */
-export const isOfFile = (error: unknown): boolean =>
-  error instanceof AppError && ['file_missing', 'file_damaged', 'not_found'].includes(error.code)
 
 /** As many as a document may have. */
 async function addTags(target: LocalCore, { id, tags }: Document, wanted: readonly string[]): Promise<void> {

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
 import { AppError, deviceContract, type OwnTenant, type SignedIn } from '../../contract/index.ts'
-import { copyDocuments, copyWorkspace, isOfFile } from '../../core/copying.ts'
+import { copyDocuments, copyWorkspace } from '../../core/copying.ts'
 import { originOf } from '../../core/device/index.ts'
 import type { LocalCore } from '../../core/local-core.ts'
-import { hostedSignIn } from '../../core/sync/index.ts'
+import { hostedSignIn, isOfFile } from '../../core/sync/index.ts'
 import type { DeviceParts } from './parts.ts'
 
 /** A sign-in whose organisation is still to be chosen. */

@@ -8,6 +8,7 @@ export {
   type SyncTransport,
 } from './client/client.ts'
 export { detach } from './client/detach.ts'
+export { isOfFile } from './client/fetch-file.ts'
 export { fetchTexts } from './client/fetch-texts.ts'
 export { createHttpTransport } from './client/http-transport.ts'
 export { requireMembership } from './client/membership.ts'

@@ -14,6 +14,10 @@ export type Download = (
 
 const PART_BYTES = 1024 * 1024
 
+/** Whether an error is of the file alone: others may well be had, and this one not at another time either. */
+export const isOfFile = (error: unknown): boolean =>
+  error instanceof AppError && ['file_missing', 'file_damaged', 'not_found'].includes(error.code)
+
 /**
  * One call at a time for each file. What has come stays in the folder `partial` until the file is whole.
  * @throws {AppError} file_missing, file_damaged when what came is something else, and what `download` throws

@@ -1,6 +1,7 @@
 /** On a client: brings what documents are made of, which takes long and must hold up no change. */
-import { type Actor, AppError, type DocumentStatus, type ErrorCode } from '../../../contract/index.ts'
+import type { Actor, DocumentStatus } from '../../../contract/index.ts'
 import type { Database } from '../../database/index.ts'
+import { isOfFile } from '../client/fetch-file.ts'
 import { recordRun } from './activity.ts'
 import type { Files } from './files.ts'
 import type { Report } from './report.ts'
@@ -17,9 +18,6 @@ export interface ReceiveParts {
   /** The text of a document came; what is left to be done here is for its listener. */
   readonly onText: (documentId: string) => Promise<void>
 }
-
-/** What keeps none of the other files from coming. */
-const OF_ONE_FILE: readonly ErrorCode[] = ['file_missing', 'file_damaged', 'not_found']
 
 /** Brings all texts, then the files where all are wanted. Throws what the way to the server throws; what came by then is kept. */
 export async function receive(parts: ReceiveParts, signal: AbortSignal): Promise<void> {
@@ -66,7 +64,7 @@ async function receiveFiles({ files, report }: ReceiveParts, signal: AbortSignal
       await files.fetch(id, signal)
       report.change({ remoteFiles: --remoteFiles })
     } catch (error) {
-      if (!(error instanceof AppError && OF_ONE_FILE.includes(error.code))) throw error
+      if (!isOfFile(error)) throw error
     }
   }
 }
