@@ -282,33 +282,37 @@ function openLaptop(
 ): Laptop {
   const actor = { ...owner }
   const { blobs, database, fuse } = side
-  const connect = (fault: Fault, meanwhile: () => Promise<void>): SyncClient =>
+  /** How the exchange under way fares. */
+  let way: { readonly fault: Fault; readonly meanwhile: () => Promise<void> } | undefined
+  const faultNow = (): Fault => way?.fault ?? 'none'
+  const connect = (): SyncClient =>
     createSyncClient({
       ...{ database, actor, mutations: allMutations, pageSize, batchSize: 7 },
       transport: {
         async exchange(request) {
           fuse.passAwait()
-          const response = await network.exchange(actor, request, fault)
-          await meanwhile()
+          const response = await network.exchange(actor, request, faultNow())
+          await way?.meanwhile()
           fuse.passAwait()
           return response
         },
         async sendBlob(sha256) {
           fuse.passAwait()
-          const receiver = network.receiver(actor, fault)
+          const receiver = network.receiver(actor, faultNow())
           const onSent = async () => fuse.passAwait()
           await sendBlob({ blobs, onSent, partBytes: PART_BYTES, receiver }, sha256)
         },
       },
     })
   const never = new AbortController().signal
+  // It lives as long as its process, and what it knows with it.
+  let client = connect()
   return {
     ...side,
     actor,
     async exchange(fault, meanwhile = async () => {}) {
+      way = { fault, meanwhile }
       try {
-        // A new one each time: whatever a client knows is in its database, or a restart would lose it.
-        const client = connect(fault, meanwhile)
         const [file] = await client.filesToSend()
         // What is behind one that does not come through waits; everything else goes.
         if (file !== undefined) await client.sendFile(file, never).catch(unlessLost)
@@ -318,7 +322,9 @@ function openLaptop(
       } catch (error) {
         // Whoever crashed is started again.
         for (const each of [fuse, serverFuse]) each.light()
-        if (error instanceof AppError && error.code === 'membership_ended') await erase()
+        const isEnded = error instanceof AppError && error.code === 'membership_ended'
+        if (isEnded || error instanceof Crash) client = connect()
+        if (isEnded) await erase()
         else if (!isFailure(error)) throw error
         return false
       }
