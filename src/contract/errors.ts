@@ -75,7 +75,7 @@ export const errorTable = {
   copy_of_other: {
     status: 409,
     en: '“{workspace}” on this computer is the copy of {email}. Sign in as {email}, or leave that copy first.',
-    fa: '«{workspace}» در این رایانه نسخهٔ {email} است. با {email} وارد شوید، یا نخست آن نسخه را ترک کنید.',
+    fa: '«{workspace}» در این رایانه رونوشت {email} است. با {email} وارد شوید، یا نخست آن رونوشت را ترک کنید.',
   },
   copy_elsewhere: {
     status: 409,
