@@ -52,6 +52,14 @@ export async function ask(page: Page, question: string): Promise<void> {
   await page.getByRole('button', { name: 'Good answer' }).last().waitFor()
 }
 
+/** Whether the first yellow line lies wholly within what is shown of the pages. Both are measured at once: marks are drawn anew. */
+export const isMarkInView = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const mark = document.querySelector('.docuchat-mark-current')?.getBoundingClientRect()
+    const pages = document.querySelector('.docuchat-pages')?.getBoundingClientRect()
+    return !!mark && !!pages && mark.top >= pages.top && mark.bottom <= pages.bottom
+  })
+
 /** The text of the page that lies under each yellow line, in order. */
 export async function markedText(page: Page): Promise<string> {
   const marks = page.locator('.docuchat-mark-current')

@@ -220,6 +220,40 @@ describe('stopping', () => {
     expect(signal?.aborted).toBe(true)
     expect(shown().at(-1)).toEqual(['Because ', 'stopped'])
   })
+
+  it('does not take the words of the next answer for lost, which was asked before the stopped one was read', async () => {
+    const reading = Promise.withResolvers<void>()
+    const stopped: Message = { ...answer, status: 'stopped' }
+    saved(question, stopped)
+    await state().open(chat.id)
+    backend.chats.get.mockImplementationOnce(async () => {
+      await reading.promise
+      return { ...chat, messages: [question, stopped] }
+    })
+    backend.chats.ask.mockResolvedValueOnce(stream(start, { type: 'done', message: stopped }))
+    const first = state().ask('And then?')
+    await vi.waitFor(() => expect(state().running.size).toBe(0))
+    const next = { ...answer, id: crypto.randomUUID() }
+    const rest = Promise.withResolvers<void>()
+    backend.chats.ask.mockResolvedValueOnce(
+      (async function* () {
+        yield* stream({ ...start, messageId: next.id }, { type: 'delta', text: 'The first words ' })
+        await rest.promise
+        yield { type: 'done', message: next } as const
+      })(),
+    )
+    const second = state().ask('And the rest?')
+    await vi.waitFor(() => expect(shown().at(-1)).toEqual(['The first words ', 'streaming']))
+    // What is saved has none of them yet.
+    saved(question, stopped, question, { ...next, content: '', status: 'streaming' })
+    reading.resolve()
+    await first
+    expect(shown().at(-1)).toEqual(['The first words ', 'streaming'])
+    rest.resolve()
+    saved(question, stopped, question, next)
+    await second
+    expect(shown().at(-1)).toEqual(['Because.', 'done'])
+  })
 })
 
 describe('changes that show at once', () => {

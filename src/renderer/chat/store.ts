@@ -82,13 +82,17 @@ export const useChats = create<ChatState>()((set, get) => {
   const updateChat = (chat: Chat) =>
     set(({ chats }) => ({ chats: [chat, ...chats.filter(({ id }) => id !== chat.id)].sort(byUse) }))
 
-  /** The chat as it is saved; read again when its thread changed here meanwhile, as by a rating that what was read may not have. */
+  /**
+   * The chat as it is saved; read again when its thread changed here meanwhile, as by a rating that what was read may not have.
+   * Undefined once another answer is written in it, which has words that are not saved yet and reads the chat when it ends.
+   */
   async function read(id: string) {
-    for (;;) {
+    while (!get().running.has(id)) {
       const shown = get().threads.get(id)
       const chat = await client.chats.get({ id })
       if (get().threads.get(id) === shown) return chat
     }
+    return undefined
   }
 
   /** Questions that were asked but, as far as is known here, not saved: their answers failed before they began. */
@@ -134,7 +138,9 @@ export const useChats = create<ChatState>()((set, get) => {
     // Its user removed the chat while the answer was written.
     if (began && thread !== get().chatId && !get().chats.some(({ id }) => id === thread)) return
     // The questions of this window were shown before they had their ids.
-    const { messages, ...chat } = await read(thread)
+    const saved = await read(thread)
+    if (!saved) return
+    const { messages, ...chat } = saved
     prepare(messages.at(-1))
     setThread(thread, withWordsSeen(messages, shown))
     updateChat(chat)
