@@ -69,6 +69,28 @@ describe.skipIf(inject('chromium') === null)('the viewer', () => {
     await button('Thumbnails').click()
   })
 
+  it('keeps its place on the page where the pages get narrower', async () => {
+    const pages = page.getByRole('region', { name: 'Pages' })
+    /** How much of the page is above what is shown, and how wide it is. */
+    const place = () =>
+      pages.evaluate((element) => {
+        const box = element.querySelector('[data-page-number="3"]')?.getBoundingClientRect()
+        if (!box) throw new Error('there is no third page')
+        return { above: (element.getBoundingClientRect().top - box.top) / box.height, width: box.width }
+      })
+    await pages.evaluate((element) => {
+      const third = element.querySelector<HTMLElement>('[data-page-number="3"]')
+      if (third) element.scrollTop = third.offsetTop + third.clientHeight * 0.4
+    })
+    const { width } = await place()
+    await button('Thumbnails').click()
+    await expect.poll(async () => (await place()).width).toBeLessThan(width - 50)
+    expect((await place()).above).toBeCloseTo(0.4, 2)
+    await button('Thumbnails').click()
+    await expect.poll(async () => (await place()).width).toBeCloseTo(width, 0)
+    expect((await place()).above).toBeCloseTo(0.4, 2)
+  })
+
   it('says so where there is no outline', async () => {
     await button('Outline').click()
     await page.getByText('This document has no outline.').waitFor()

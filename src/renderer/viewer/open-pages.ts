@@ -112,10 +112,7 @@ export function openPages({
   // A narrower or wider pane keeps the page as wide as it is.
   let isWidth = true
   const resized = new ResizeObserver(() => {
-    if (!ready || !isWidth) return
-    const before = viewer.currentPageNumber
-    viewer.currentScaleValue = 'page-width'
-    viewer.currentPageNumber = before
+    if (ready && isWidth) viewer.currentScaleValue = 'page-width'
   })
   resized.observe(container)
 
