@@ -67,7 +67,13 @@ const changeHereSchema = z.object({
 export const syncActivitySchema = z.object({
   /** In the order in which they are sent; at most a hundred. */
   waiting: z.array(changeHereSchema),
-  rejected: z.array(changeHereSchema.extend({ error: errorInfoSchema })),
+  rejected: z.array(
+    changeHereSchema.extend({
+      error: errorInfoSchema,
+      /** What is there of what it was about, by the names that the server has for it. */
+      present: z.array(z.string()),
+    }),
+  ),
   /** Exchanges in which anything was sent or received, the latest first. */
   runs: z.array(
     z.object({

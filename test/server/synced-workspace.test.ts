@@ -111,11 +111,37 @@ describe.skipIf(isMissing)('a synced workspace', () => {
     await copy.until(({ rejected, waiting }) => rejected === 1 && waiting === 0)
     const { rejected } = await copy.synced.activity()
     expect(rejected).toMatchObject([
-      { name: 'folder.rename', subjects: ['Supplier contracts'], error: { code: 'not_found' } },
+      {
+        name: 'folder.rename',
+        subjects: ['Supplier contracts'],
+        present: [],
+        error: { code: 'not_found' },
+      },
     ])
     expect(await copy.client.folders.list()).toEqual([])
     await copy.synced.dismiss(rejected.map(({ mutationId }) => mutationId))
     expect(copy.synced.status().rejected).toBe(0)
+  })
+
+  it('says what the server has of what a refused change was about', { timeout: 120_000 }, async () => {
+    const { owner } = await hosted.addTenant()
+    const [one, other] = [uuidv7(), uuidv7()]
+    for (const [id, name] of Object.entries({ [one]: 'Contracts', [other]: 'Suppliers' }))
+      await owner.request('POST', '/folders', { id, name, parentId: null })
+    const copy = await copyOf(owner)
+    await copy.until(({ state }) => state === 'synced')
+    copy.synced.setNetwork({ online: false, metered: false })
+    await copy.client.folders.move({ id: one, parentId: other })
+    await owner.request('POST', `/folders/${other}/move`, { parentId: one })
+    copy.synced.setNetwork({ online: true, metered: false })
+    await copy.until(({ rejected, waiting }) => rejected === 1 && waiting === 0)
+    expect((await copy.synced.activity()).rejected).toMatchObject([
+      { name: 'folder.move', present: ['Contracts'], error: { code: 'conflict' } },
+    ])
+    expect(await copy.client.folders.list()).toMatchObject([
+      { id: one, parentId: null },
+      { id: other, parentId: one },
+    ])
   })
 
   it('has the role that its user has on the server', { timeout: 120_000 }, async () => {

@@ -3,7 +3,7 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AppError, mutationSchemas, toErrorInfo } from '../../contract/index.ts'
 import '../i18n/index.ts'
-import { keyOf, reasonOf, sentenceOfChange } from './changes.ts'
+import { keyOf, reasonOf, sentenceOfChange, sentenceOfServer } from './changes.ts'
 
 beforeAll(() => i18next.changeLanguage('en'))
 
@@ -45,6 +45,14 @@ describe('a refusal', () => {
     expect(refused(new AppError('not_found', { kind: 'folder', id: 'x' }))).toBe(
       'The folder is gone: somebody else deleted it. Make a new one if you still need it.',
     )
+  })
+
+  it('says what the server calls what was renamed, where it is still there', () => {
+    expect(sentenceOfServer({ name: 'folder.rename', present: ['Contracts'] })).toBe(
+      'Still called “Contracts”',
+    )
+    expect(sentenceOfServer({ name: 'folder.rename', present: [] })).toBe(null)
+    expect(sentenceOfServer({ name: 'folder.move', present: ['Contracts'] })).toBe(null)
   })
 
   it('says in its own words what only the error knows', () => {

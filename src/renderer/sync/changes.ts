@@ -1,10 +1,11 @@
 /** Changes made here in words: what was done to what, and why the server refused it. */
 import i18next from 'i18next'
-import type { ErrorInfo, MutationName, SyncActivity } from '../../contract/index.ts'
+import type { MutationName, SyncActivity } from '../../contract/index.ts'
 import { formatList, formatNumber } from '../i18n/format.ts'
 import { sentenceOf } from '../state/errors.ts'
 
 type ChangeHere = Pick<SyncActivity['waiting'][number], 'name' | 'subjects'>
+type Refusal = SyncActivity['rejected'][number]
 
 /** What the texts name mutations, whose own names have a dot. */
 export const keyOf = (name: MutationName) => name.replace('.', '_') as KeyOf<MutationName>
@@ -14,6 +15,12 @@ const MOST_NAMED = 3
 
 export const sentenceOfChange = ({ name, subjects }: ChangeHere): string =>
   i18next.t(`sync:change_${keyOf(name)}`, { what: whatOf({ name, subjects }) })
+
+/** What the server has in place of it: the name that was not changed. Null where the reason alone says it. */
+export function sentenceOfServer({ name, present }: Pick<Refusal, 'name' | 'present'>): string | null {
+  const isRename = name.endsWith('.rename') && present.length > 0
+  return isRename ? i18next.t('sync:serverCallsIt', { what: whatOf({ name, subjects: present }) }) : null
+}
 
 /** The subjects by name, the first few of many; a word for their kind where no name is known. */
 function whatOf({ name, subjects }: ChangeHere): string {
@@ -41,13 +48,7 @@ export function kindOf(name: MutationName): ChangeKind {
 }
 
 /** Errors name things by their ids, which say nothing to people. */
-export function reasonOf({
-  name,
-  error,
-}: {
-  readonly name: MutationName
-  readonly error: ErrorInfo
-}): string {
+export function reasonOf({ name, error }: Pick<Refusal, 'name' | 'error'>): string {
   switch (error.code) {
     case 'not_found':
       return i18next.t(`sync:gone_${kindOf(name)}`)

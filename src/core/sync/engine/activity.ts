@@ -44,7 +44,9 @@ export async function readActivity(tx: Transaction, actor: Actor): Promise<SyncA
   return {
     waiting: waiting.map(shown),
     rejected: rejected.flatMap((entry) =>
-      entry.rejection ? [{ ...shown(entry), error: entry.rejection }] : [],
+      entry.rejection
+        ? [{ ...shown(entry), error: entry.rejection, present: knownOf(entry.args, names) }]
+        : [],
     ),
     runs: runs.map(({ endedAt, startedAt, tenantId: _, ...run }) => ({
       ...run,
@@ -86,9 +88,11 @@ function idsIn(args: unknown): string[] {
 function subjectsOf(args: unknown, names: ReadonlyMap<string, string>): string[] {
   const { name, question, title } = argsSchema.parse(args)
   const given = name ?? title ?? question
-  if (given !== undefined) return [given]
-  return idsIn(args).flatMap((id) => names.get(id) ?? [])
+  return given === undefined ? knownOf(args, names) : [given]
 }
+
+const knownOf = (args: unknown, names: ReadonlyMap<string, string>): string[] =>
+  idsIn(args).flatMap((id) => names.get(id) ?? [])
 
 async function namesOf(
   tx: Transaction,

@@ -66,6 +66,9 @@ export const sync = {
   refused_forbidden: 'Your role in the organisation does not allow it. Ask one of its admins.',
   refused_conflict:
     'It does not fit what others have done meanwhile. Look at it again, then repeat it if it is still wanted.',
+  yours: 'Yours, {{time}}',
+  servers: 'Server',
+  serverCallsIt: 'Still called {{what}}',
   dismiss: 'Dismiss',
   dismissOf: 'Dismiss: {{change}}',
   dismissAll: 'Dismiss all',

@@ -66,6 +66,9 @@ export const sync = {
   refused_forbidden: 'نقش شما در سازمان اجازهٔ این کار را نمی‌دهد. از یکی از مدیران آن بخواهید.',
   refused_conflict:
     'با آنچه دیگران در این میان کرده‌اند نمی‌خواند. دوباره ببینید و اگر هنوز می‌خواهید تکرارش کنید.',
+  yours: 'تغییر شما، {{time}}',
+  servers: 'سرور',
+  serverCallsIt: 'هنوز نامش {{what}} است',
   dismiss: 'دیدم',
   dismissOf: 'دیدم: {{change}}',
   dismissAll: 'همه را دیدم',

@@ -1,11 +1,12 @@
-/** Changes that the server did not accept, each with why and what can be done, until its user has seen it. */
+/** Changes that the server did not accept, each beside what the server has, with why and what can be done, until its user has seen it. */
 import { TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SyncActivity } from '../../../contract/index.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { Button } from '../../kit/index.ts'
 import { client } from '../../state/host.ts'
-import { reasonOf, sentenceOfChange } from '../../sync/changes.ts'
+import { reasonOf, sentenceOfChange, sentenceOfServer } from '../../sync/changes.ts'
 import { momentOf } from '../../sync/summary.ts'
 import { useNow } from '../../sync/use-now.ts'
 import { useWork } from '../use-work.ts'
@@ -45,26 +46,40 @@ export function Refused({
       </header>
       <ul className="divide-y divide-line overflow-hidden rounded-card border border-line">
         {rejected.map((change) => (
-          <li key={change.mutationId} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2">
-            <div className="min-w-60 flex-1">
+          <li key={change.mutationId} className="grid grid-cols-2 divide-x divide-line">
+            <Version title={t('yours', { time: momentOf(change.at, now) })}>
               <p dir="auto" className="font-medium wrap-anywhere">
                 {sentenceOfChange(change)}
               </p>
+            </Version>
+            <Version title={t('servers')}>
+              <p dir="auto" className="font-medium wrap-anywhere empty:hidden">
+                {sentenceOfServer(change)}
+              </p>
               <p className="text-soft">{reasonOf(change)}</p>
-            </div>
-            <span className="tabular pt-0.5 text-xs text-muted">{momentOf(change.at, now)}</span>
-            <Button
-              size="small"
-              disabled={isBusy}
-              aria-label={t('dismissOf', { change: sentenceOfChange(change) })}
-              onClick={() => dismiss([change])}
-            >
-              {t('dismiss')}
-            </Button>
+              <Button
+                size="small"
+                className="mt-1.5 self-start"
+                disabled={isBusy}
+                aria-label={t('dismissOf', { change: sentenceOfChange(change) })}
+                onClick={() => dismiss([change])}
+              >
+                {t('dismiss')}
+              </Button>
+            </Version>
           </li>
         ))}
       </ul>
       {error !== undefined && <p className="text-danger-fg">{error}</p>}
     </section>
+  )
+}
+
+function Version({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col px-3 py-2">
+      <p className="tabular text-xs text-muted">{title}</p>
+      {children}
+    </div>
   )
 }
