@@ -20,6 +20,7 @@ import type { Mutation } from '../../mutations/index.ts'
 import { applyChanges, noteNamed, removeUnnamed, removeUnnamedMembers } from './apply-changes.ts'
 import { beginResync } from './begin-resync.ts'
 import { type OutboxEntry, settle, touchedBy, waiting } from './outbox.ts'
+import { isAsHere, putUnder } from './put-under.ts'
 import { replay, rewind } from './rewind.ts'
 import { startAnew } from './start-anew.ts'
 
@@ -133,14 +134,20 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
   const keep = (planned: Plan, response: SyncResponse) =>
     database.asOwner(async (tx) => {
       const upTo = response.lastMutationId
-      await rewind(tx, actor, planned.acknowledged)
       const { isResyncing } = await stateOf(tx, actor)
+      // Else what waits would be done again at each of the many answers until it is sent.
+      const stands = !isResyncing && (await isAsHere(tx, actor, response, upTo))
+      if (!stands) await rewind(tx, actor, planned.acknowledged)
       if (isResyncing && !response.more) await removeUnnamedMembers(tx, actor, response.rows)
-      const left = await applyChanges(tx, actor, response)
+      const left = await applyChanges(
+        tx,
+        actor,
+        stands ? { gone: [], rows: await putUnder(tx, actor, response.rows, upTo) } : response,
+      )
       await settle(tx, actor, upTo, response.rejections)
       if (isResyncing) await noteNamed(tx, actor, response.rows)
       const unnamed = isResyncing && !response.more ? await removeUnnamed(tx, actor) : []
-      await replay(tx, actor, mutations, upTo)
+      if (!stands) await replay(tx, actor, mutations, upTo)
       // A file that went to the server for a document which was purged here meanwhile has waited for that.
       const sentNow = planned.entries.flatMap((entry) => (entry.mutationId <= upTo && fileOf(entry)) || [])
       const unused = [...left, ...unnamed, ...sentNow]

@@ -6,12 +6,12 @@ import {
   isMutationName,
   mutationSchemas,
   type SyncedEntity,
-  syncedRowSchemas,
 } from '../../../contract/index.ts'
 import type { Transaction } from '../../database/index.ts'
 import type { Mutation } from '../../mutations/index.ts'
 import { syncedTables } from '../synced-tables.ts'
 import { noting, waiting } from './outbox.ts'
+import { serversColumns } from './servers-columns.ts'
 
 /**
  * Puts the rows that the mutations behind `after` changed or deleted back as they were. Rows that they made stay as they were made: the
@@ -65,10 +65,10 @@ export async function replay(
 
 /** The columns that the server knows; others are the client's own and have gone on meanwhile. */
 function synced(entity: SyncedEntity): SQL {
-  const own = ['id', ...(entity === 'document' ? ['status', 'error'] : [])]
-  const columns = Object.keys(syncedRowSchemas[entity].shape).filter((column) => !own.includes(column))
   return sql.join(
-    columns.map((column) => sql`${sql.identifier(column)} = excluded.${sql.identifier(column)}`),
+    serversColumns(entity).map(
+      (column) => sql`${sql.identifier(column)} = excluded.${sql.identifier(column)}`,
+    ),
     sql`, `,
   )
 }
