@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
 import { settingsSchema } from '../../src/contract/index.ts'
 import { type LocalCore, openLocalCore } from '../../src/core/local-core.ts'
 import type { Order, Orders, Report } from './laptop.ts'
@@ -110,6 +111,20 @@ const orders: Orders = {
     const asking = performance.now()
     await (await request(`${url}/healthz`)).text()
     return { took, requests: sent, health: performance.now() - asking }
+  },
+
+  async workOffline(count) {
+    const { actor, core, synced } = laptop()
+    synced.setNetwork({ online: false, metered: false })
+    const begun = performance.now()
+    for (let made = 0; made < count; made++) {
+      const id = uuidv7()
+      await core.folders.create(actor, { id, name: id, parentId: null })
+    }
+    const made = performance.now()
+    synced.setNetwork({ online: true, metered: false })
+    for await (const { waiting } of synced.follow(AbortSignal.timeout(PATIENCE_MS))) if (waiting === 0) break
+    return { making: made - begun, sending: performance.now() - made }
   },
 
   async close() {

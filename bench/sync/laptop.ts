@@ -19,6 +19,8 @@ export interface Orders {
   seeFolder(id: string): Promise<number>
   /** A sync for which there is nothing to do, and beside it the server's health alone. */
   syncNow(): Promise<{ readonly took: number; readonly requests: number; readonly health: number }>
+  /** Makes so many folders without a network, then sends them. */
+  workOffline(count: number): Promise<{ readonly making: number; readonly sending: number }>
   close(): Promise<void>
 }
 
@@ -61,7 +63,10 @@ export async function startLaptop(): Promise<Laptop> {
     (name: keyof Orders) =>
     (...args: readonly unknown[]) =>
       reportOf(child, { id: ++orders, name, args })
-  const names = ['open', 'signIn', 'settle', 'search', 'addFolder', 'seeFolder', 'syncNow'] as const
+  const names = [
+    ...(['open', 'signIn', 'settle', 'search', 'addFolder', 'seeFolder', 'syncNow'] as const),
+    'workOffline',
+  ] as const
   const told = Object.fromEntries(names.map((name) => [name, tell(name)]))
   return {
     ...(told as unknown as Omit<Orders, 'close'>),
