@@ -82,11 +82,12 @@ interface Plan {
 export function createSyncClient(parts: SyncClientParts): SyncClient {
   const { actor, database, pageSize = MAX_PULLED, batchSize = MAX_PUSHED, transport } = parts
   const mutations = new Map<string, Mutation>(parts.mutations.map((mutation) => [mutation.name, mutation]))
-  /** Files of what waits that the server has, or will never have. Another client asks it again. */
-  const sent = new Set<string>()
+  /** Files of what waits that the server has, or will never have, and when that was known. Another client asks it again. */
+  const sent = new Map<string, number>()
   const isHeldUp = (entry: OutboxEntry) => {
     const sha256 = fileOf(entry)
-    return sha256 !== undefined && !sent.has(sha256)
+    const at = sha256 === undefined ? Number.POSITIVE_INFINITY : sent.get(sha256)
+    return at === undefined || Date.now() - at > SENT_MS
   }
 
   const plan = () =>
@@ -126,7 +127,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
     // It cannot have come further, unless this database was restored from a backup: numbers would be given a second time.
     if (lastMutationId > planned.numbered || files.length === 0)
       throw new AppError('sync_out_of_order', { expected: 1 })
-    for (const sha256 of files) sent.add(sha256)
+    for (const sha256 of files) sent.set(sha256, Date.now())
     return true
   }
 
@@ -167,8 +168,8 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
 
   return {
     async exchange(signal) {
-      const planned = await plan()
       try {
+        const planned = await plan()
         const response = await send(planned, signal)
         // Sent again, with the rows that they touched.
         if (isBehind(planned, response)) return { ...nothing, more: true }
@@ -176,6 +177,7 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
         if (!isNews(planned, response)) return { ...nothing, more: false }
         return await keep(planned, response)
       } catch (error) {
+        sent.clear()
         if (!(error instanceof AppError)) throw error
         if (error.code === 'resync_needed') await database.asTenant(actor, (tx) => beginResync(tx, actor))
         else if (error.code === 'sync_out_of_order')
@@ -192,10 +194,16 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
 
     async sendFile(sha256, signal) {
       await transport.sendBlob(sha256, signal).catch(unlessHopeless)
-      sent.add(sha256)
+      sent.set(sha256, Date.now())
     },
   }
 }
+
+/**
+ * The server forgets a file whose document does not come for a week (`server/compact.ts`), and would refuse the document then. So after this
+ * time, as after a failure, of which nobody knows how long it lasts, it is asked again, which sends nothing that is there.
+ */
+const SENT_MS = 24 * 3_600_000
 
 /** What has to be on the server before the mutation, by hash. */
 function fileOf({ args, name }: OutboxEntry): string | undefined {
