@@ -7,13 +7,14 @@ import { createBlobMemory } from '../../../../test/sync/blob-memory.ts'
 import type { Actor, MutationName } from '../../../contract/index.ts'
 import { allMutations } from '../../all-mutations.ts'
 import { type Database, folders } from '../../database/index.ts'
-import { createFolder, renameFolder } from '../../documents/folder-mutations.ts'
+import { folderMutations } from '../../documents/index.ts'
 import { createMutator, type Mutator } from '../../mutations/index.ts'
 import { ensureTenant } from '../../tenants/index.ts'
 import { createAnswerSync } from '../server/answer-sync.ts'
 import { createSyncClient, joinSync, type SyncClient } from './client.ts'
 import { recordInOutbox } from './outbox.ts'
 
+const [createFolder, renameFolder] = folderMutations
 const BATCH = 7
 const MADE = 20
 
