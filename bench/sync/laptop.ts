@@ -64,7 +64,13 @@ export async function startLaptop(): Promise<Laptop> {
     (...args: readonly unknown[]) =>
       reportOf(child, { id: ++orders, name, args })
   const names = [
-    ...(['open', 'signIn', 'settle', 'search', 'addFolder', 'seeFolder', 'syncNow'] as const),
+    'open',
+    'signIn',
+    'settle',
+    'search',
+    'addFolder',
+    'seeFolder',
+    'syncNow',
     'workOffline',
   ] as const
   const told = Object.fromEntries(names.map((name) => [name, tell(name)]))

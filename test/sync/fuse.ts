@@ -17,6 +17,8 @@ export interface Fuse {
   passEdge(): void
   /** At any other await. */
   passAwait(): void
+  /** Whether the process has ended since the fuse was lit last; what its crash is told as may not say so. */
+  isBlown(): boolean
 }
 
 export function createFuse(): Fuse {
@@ -36,6 +38,7 @@ export function createFuse(): Fuse {
     },
     passEdge: () => blowIf(edges-- <= 0),
     passAwait: () => blowIf(awaits-- <= 0),
+    isBlown: () => isBlown,
   }
 }
 

@@ -320,10 +320,10 @@ function openLaptop(
         for (const sha256 of unused) await side.removeUnused(sha256)
         return more || (await client.filesToSend()).length > 0
       } catch (error) {
+        const isEnded = error instanceof AppError && error.code === 'membership_ended'
+        if (isEnded || fuse.isBlown()) client = connect()
         // Whoever crashed is started again.
         for (const each of [fuse, serverFuse]) each.light()
-        const isEnded = error instanceof AppError && error.code === 'membership_ended'
-        if (isEnded || error instanceof Crash) client = connect()
         if (isEnded) await erase()
         else if (!isFailure(error)) throw error
         return false

@@ -11,6 +11,7 @@ import {
 import { confineToTenant, memberships, type Transaction, tenants } from '../../database/index.ts'
 import { type SyncedTable, syncedTables } from '../synced-tables.ts'
 import { adoptSameBytes } from './adopt-same-bytes.ts'
+import { ownColumns } from './servers-columns.ts'
 
 /**
  * A document whose text is to come from the server shares its fate there: it fails with it, and waits again once it is tried again. One
@@ -20,10 +21,9 @@ const unlessReadHere = (column: string): SQL => sql`
   case when present.status in ('waiting', 'failed', 'cancelled') and present.resume_status is null
     then excluded.${sql.identifier(column)} else present.${sql.identifier(column)} end`
 
-/** Columns that are not simply the server's once the client has the row: how far it is with the text of a document. */
-const OWN: Partial<Record<SyncedEntity, Readonly<Record<string, SQL>>>> = {
-  document: { status: unlessReadHere('status'), error: unlessReadHere('error') },
-}
+/** What becomes of a column where the client has the row. */
+const updated = (entity: SyncedEntity, column: string): SQL =>
+  ownColumns(entity).includes(column) ? unlessReadHere(column) : sql`excluded.${sql.identifier(column)}`
 
 /**
  * Within a transaction of the owner, which only writes the tenant `actor.tenantId`: who belongs to it is not for its own transactions to
@@ -108,7 +108,7 @@ function arrived<Row extends SyncedRows['document'][number]>(row: Row): Row {
   return { ...row, status: isReadable ? 'waiting' : row.status, error: isReadable ? null : row.error }
 }
 
-/** The rows as the server has them, but for `OWN` columns of those that are here. */
+/** The rows as the server has them, but for own columns of those that are here. */
 async function upsert(
   tx: Transaction,
   { tenantId }: Actor,
@@ -122,10 +122,7 @@ async function upsert(
   const names = columns.map((column) => sql.identifier(column))
   const changed = columns
     .filter((column) => column !== 'id')
-    .map(
-      (column) =>
-        sql`${sql.identifier(column)} = ${OWN[entity]?.[column] ?? sql`excluded.${sql.identifier(column)}`}`,
-    )
+    .map((column) => sql`${sql.identifier(column)} = ${updated(entity, column)}`)
   // The last of two states of one row is the newer.
   const newest = [...new Map(rows.map((row) => ['id' in row ? row.id : undefined, row])).values()]
   await tx.execute(sql`

@@ -84,10 +84,10 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
   const mutations = new Map<string, Mutation>(parts.mutations.map((mutation) => [mutation.name, mutation]))
   /** Files of what waits that the server has, or will never have, and when that was known. Another client asks it again. */
   const sent = new Map<string, number>()
+  const isSent = (sha256: string) => Date.now() - (sent.get(sha256) ?? Number.NEGATIVE_INFINITY) <= SENT_MS
   const isHeldUp = (entry: OutboxEntry) => {
     const sha256 = fileOf(entry)
-    const at = sha256 === undefined ? Number.POSITIVE_INFINITY : sent.get(sha256)
-    return at === undefined || Date.now() - at > SENT_MS
+    return sha256 !== undefined && !isSent(sha256)
   }
 
   const plan = () =>
