@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { emailSchema } from './tenants.ts'
-import { idSchema, languageSchema, roleSchema } from './values.ts'
+import { idSchema, languageSchema, roleSchema, textSchema } from './values.ts'
 
 const tags = ['Sign-in']
 const email = emailSchema.describe('In any case').meta({ examples: ['ada@example.com'] })
@@ -34,6 +34,23 @@ export const signedInSchema = z.object({
 })
 export type SignedIn = z.infer<typeof signedInSchema>
 
+/** What a computer that syncs says of itself. */
+export const deviceFactsSchema = z.object({
+  name: textSchema(100).meta({ examples: ['ada-laptop'] }),
+  /** Whether it keeps every file, and not only those that were opened. */
+  keepsFiles: z.boolean(),
+})
+export type DeviceFacts = Readonly<z.infer<typeof deviceFactsSchema>>
+
+export const ownDeviceSchema = deviceFactsSchema.extend({
+  id: idSchema,
+  /** When it last asked for changes, which it does every five minutes at the latest. */
+  seenAt: z.iso.datetime(),
+  /** Whether it is the one that asks. */
+  isThis: z.boolean(),
+})
+export type OwnDevice = Readonly<z.infer<typeof ownDeviceSchema>>
+
 export const authContract = {
   requestCode: oc
     .route({
@@ -50,6 +67,26 @@ export const authContract = {
     .output(signedInSchema),
   signOut: oc
     .route({ method: 'POST', path: '/auth/sign-out', tags, successStatus: 200, summary: 'End this sign-in' })
+    .output(z.object({ signedOut: z.literal(true) })),
+  devices: oc
+    .route({
+      ...{
+        method: 'GET',
+        path: '/auth/devices',
+        tags,
+        summary: 'Your computers that sync this organisation',
+      },
+      description: 'Those whose sign-in holds, the last heard of first.',
+    })
+    .output(z.array(ownDeviceSchema)),
+  signOutDevice: oc
+    .route({
+      ...{ method: 'POST', path: '/auth/devices/{id}/sign-out', tags, successStatus: 200 },
+      summary: 'End the sign-in of one of your computers',
+      description:
+        'What it has stays readable there, and what is changed there waits until it signs in again.',
+    })
+    .input(z.object({ id: idSchema }))
     .output(z.object({ signedOut: z.literal(true) })),
   switchTenant: oc
     .route({

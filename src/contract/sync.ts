@@ -1,5 +1,6 @@
 /** What a client and the hosted server say to each other to bring their copies of a workspace together (docs/sync.md). */
 import { z } from 'zod'
+import { deviceFactsSchema } from './auth.ts'
 import { citationSchema, messageStatusSchema, ratingSchema, sourceDocumentSchema } from './chat.ts'
 import { documentStatusSchema, sha256Schema } from './documents.ts'
 import { errorInfoSchema } from './errors.ts'
@@ -139,6 +140,7 @@ export const versionedSchema = z.looseObject({ protocol: z.int() })
 export const syncRequestSchema = z.object({
   ...versionedSchema.shape,
   clientId: idSchema,
+  device: deviceFactsSchema.optional(),
   /** In order, each one more than the one before. */
   mutations: z.array(pushedMutationSchema).max(MAX_PUSHED),
   /** Reasons of refused mutations up to this one are kept by the client. */

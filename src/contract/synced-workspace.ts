@@ -1,7 +1,7 @@
 /** A workspace of this device that is a copy of an organisation's on a hosted server: joining, how far it is, what was refused. */
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { codeAttemptSchema, codeRequestSchema, codeSentSchema } from './auth.ts'
+import { codeAttemptSchema, codeRequestSchema, codeSentSchema, ownDeviceSchema } from './auth.ts'
 import { errorInfoSchema } from './errors.ts'
 import { mutationNameSchema } from './mutations.ts'
 import { ownTenantSchema } from './tenants.ts'
@@ -124,6 +124,10 @@ export const syncedWorkspaceContract = {
         evenWithoutFiles: z.boolean().default(false),
       }),
     ),
+    /** The user's computers that the server knows of, which has to be reached for it. Throws `not_signed_in`, `server_unreachable`. */
+    devices: oc.input(z.object({ workspaceId: idSchema })).output(z.array(ownDeviceSchema)),
+    /** Ends the sign-in of one of them; it keeps what it has. */
+    signOutDevice: oc.input(z.object({ workspaceId: idSchema, id: idSchema })),
     /** Copies that went because their user is no member any more, until that was seen. */
     ended: oc.output(z.array(endedWorkspaceSchema)),
     dismissEnded: oc.input(z.object({ workspaceId: idSchema })),

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import packageFile from '../../package.json' with { type: 'json' }
 import { type Actor, AppError } from '../contract/index.ts'
-import { createSignIn, createSignInCodes, type SignIn } from '../core/auth/index.ts'
+import { createDevices, createSignIn, createSignInCodes, type SignIn } from '../core/auth/index.ts'
 import { createChanges } from '../core/changes/index.ts'
 import { createCore } from '../core/core.ts'
 import { createSharedPasswords } from '../core/documents/index.ts'
@@ -48,8 +48,9 @@ export async function startServer(config: ServerConfig, { announce, log }: Serve
   const invite = createInvite(config, parts)
   const { publish } = createChanges({ pubSub: kv, onError })
   const onChanged = (actor: Actor) => publish(actor, { type: 'members' })
+  const devices = createDevices({ database, tokens, onSignedOut: onChanged })
   const organisation = createOrganisation({
-    ...{ database, onChanged, onRevoked: tokens.revokeAll },
+    ...{ database, onChanged, onRevoked: devices.endAll },
     onInvited: (news) => void invite(news).catch(onError),
   })
   const metrics = createMetrics({ token: config.METRICS_TOKEN })
@@ -87,7 +88,7 @@ export async function startServer(config: ServerConfig, { announce, log }: Serve
     : createApp({
         ...{ ...base, answers, version: packageFile.version },
         services: {
-          ...{ core, tokens, signIn, counters: kv, audit: organisation.audit },
+          ...{ core, tokens, signIn, devices, counters: kv, audit: organisation.audit },
           findTenant: organisation.tenants.find,
           actorIn: organisation.tenants.actorIn,
         },

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -121,6 +122,38 @@ describe.skipIf(isMissing)('a device and an organisation', () => {
     expect(token).toMatch(/^eyJ/)
     expect((await readFile(join(directory, 'device.db'))).includes(token)).toBe(false)
     expect(await codeOf(client.device.servers.join({ ticket, tenantId: id }))).toBe('session_ended')
+  })
+
+  it('lists its user’s computers, and signs out one of them, which keeps what it has', {
+    timeout: 120_000,
+  }, async () => {
+    const { id, owner, slug } = await hosted.addTenant()
+    const email = await memberOf(owner)
+    const [here, lost] = [await device(), await device()]
+    const join = async ({ client }: typeof here) => {
+      const { ticket } = await ticketFor(client, slug, email)
+      // A second code within a minute is refused.
+      await hosted.server.parts.kv.delete(`tries:cooldown:${id}:${email}`)
+      const workspace = await client.device.servers.join({ ticket, tenantId: id })
+      await until(client, ({ state }) => state === 'synced')
+      return workspace.id
+    }
+    const [workspaceId] = [await join(here), await join(lost)]
+    const others = async () =>
+      (await here.client.device.servers.devices({ workspaceId })).filter(({ isThis }) => !isThis)
+    const listed = await eventually(others, ({ length }) => length === 1)
+    expect(listed).toMatchObject([{ name: hostname(), keepsFiles: false }])
+
+    await here.client.device.servers.signOutDevice({ workspaceId, id: listed[0]?.id ?? '' })
+    expect(await others()).toEqual([])
+    await until(lost.client, ({ state }) => state === 'signed_out')
+    await lost.client.folders.create({ id: randomUUID(), name: 'Kept', parentId: null })
+    await until(lost.client, ({ waiting }) => waiting === 1)
+    await here.client.device.sync.now()
+    await until(here.client, ({ state }) => state === 'synced')
+    const [copy] = (await lost.client.device.workspaces.list()).filter(({ server }) => server)
+    const unlisted = lost.client.device.servers.devices({ workspaceId: copy?.id ?? '' })
+    expect(await codeOf(unlisted)).toBe('session_ended')
   })
 
   it('keeps everything readable when the sign-in ends, and goes on with a new one', {

@@ -58,6 +58,14 @@ export function createServersRouter({
     }
   }
 
+  /** @throws {AppError} not_signed_in */
+  function signedInTo(id: string) {
+    const { server, tenantId } = workspaces.find(id)
+    const token = secrets.signIn(id)
+    if (!server || token === null) throw new AppError('not_signed_in')
+    return { url: server.url, session: { tenantId, token } }
+  }
+
   /** A server that cannot be told forgets the sign-in by itself, after a week. */
   async function signOut(id: string): Promise<void> {
     const { server, tenantId } = workspaces.find(id)
@@ -126,6 +134,14 @@ export function createServersRouter({
       if (signal?.aborted) throw new AppError('cancelled')
       await signOut(workspaceId)
       await (keepsCopy ? workspaces.detach(workspaceId) : workspaces.remove(workspaceId))
+    }),
+    devices: os.devices.handler(({ input }) => {
+      const { session, url } = signedInTo(input.workspaceId)
+      return hostedSignIn.devices(url, session)
+    }),
+    signOutDevice: os.signOutDevice.handler(({ input: { id, workspaceId } }) => {
+      const { session, url } = signedInTo(workspaceId)
+      return hostedSignIn.signOutDevice(url, session, id)
     }),
     ended: os.ended.handler(() => [...workspaces.device().endedWorkspaces()]),
     dismissEnded: os.dismissEnded.handler(({ input }) => workspaces.device().dismissEnded(input.workspaceId)),

@@ -33,7 +33,7 @@ export interface Tokens {
    */
   holderOf(token: string): Promise<Pick<Actor, 'tenantId' | 'userId'> | undefined>
   /** Ends one sign-in. */
-  revoke(session: Session): Promise<void>
+  revoke(session: Pick<Session, 'tokenId' | 'expiresAt'>): Promise<void>
   /** Ends all sign-ins of a user in a tenant: their role has changed, or they are no member any more. */
   revokeAll(tenantId: string, userId: string): Promise<void>
 }

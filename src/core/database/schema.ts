@@ -593,6 +593,27 @@ export const syncClients = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.clientId] }), tenantPolicy('sync_clients')],
 )
 
+/** On the server: the computers that a workspace is synced with, by their sync client, for their user to see and to sign out. */
+export const devices = pgTable(
+  'devices',
+  {
+    tenantId: tenantId(),
+    clientId: uuid('client_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    name: text('name').notNull(),
+    keepsFiles: boolean('keeps_files').notNull(),
+    /** Of its sign-in, which it ends with. */
+    tokenId: uuid('token_id').notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    seenAt: timestamp('seen_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.clientId] }),
+    index('devices_of_user').on(table.tenantId, table.userId),
+    tenantPolicy('devices'),
+  ],
+)
+
 /** On the server: why it refused a mutation, until the client says that it has kept the reason. */
 export const syncRejections = pgTable(
   'sync_rejections',

@@ -91,7 +91,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
         ...{ prefix: API, closing: closing.signal },
       })
       addContent(signedIn, services.core)
-      await signedIn.register((sync) => addSync(sync, services.core.sync))
+      await signedIn.register((sync) => addSync(sync, services))
       // Apart, since nothing else may come as multipart.
       await signedIn.register((uploads) => addUploads(uploads, services.core, parts.uploadFolder))
     },

@@ -1,11 +1,13 @@
 /** Sign-in over HTTP: asking for a code, giving it, ending the sign-in, changing the organisation. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
 import {
   type Actor,
   authContract,
   CODE_SECONDS,
   codeAttemptSchema,
   codeRequestSchema,
+  idSchema,
   parseInput,
   type SignedIn,
   tenantSwitchSchema,
@@ -14,7 +16,9 @@ import type { Services } from '../services.ts'
 import type { Gate } from './authenticate.ts'
 import { languageOf } from './problem.ts'
 
-const { requestCode, signOut, switchTenant, verifyCode } = authContract
+const { devices: ownDevices, requestCode, signOut, switchTenant, verifyCode } = authContract
+
+const deviceSchema = z.object({ id: idSchema })
 
 /** Asking for a code and giving it back, below `app`'s prefix; nobody is signed in yet. */
 export function addSignIn(app: FastifyInstance, { signIn, audit }: Services, gate: Gate): void {
@@ -38,11 +42,20 @@ export function addSignIn(app: FastifyInstance, { signIn, audit }: Services, gat
 }
 
 /** What who is signed in does about it. */
-export function addSession(app: FastifyInstance, { tokens, actorIn, audit }: Services): void {
+export function addSession(app: FastifyInstance, { tokens, actorIn, audit, devices }: Services): void {
   app.post(urlOf(signOut), async (request) => {
     const session = request.requireSession()
-    await tokens.revoke(session)
+    await devices.end(session)
     await audit.signedOut(session.actor)
+    return { signedOut: true }
+  })
+
+  app.get(urlOf(ownDevices), async (request) => devices.list(request.requireSession()))
+
+  app.post('/auth/devices/:id/sign-out', async (request) => {
+    const { actor } = request.requireSession()
+    await devices.signOut(actor, parseInput(deviceSchema, request.params).id)
+    await audit.signedOut(actor)
     return { signedOut: true }
   })
 

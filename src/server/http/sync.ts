@@ -12,8 +12,8 @@ import {
   syncRequestSchema,
   versionedSchema,
 } from '../../contract/index.ts'
-import type { Core } from '../../core/core.ts'
 import { requireProtocol } from '../../core/sync/index.ts'
+import type { Services } from '../services.ts'
 
 /**
  * The largest mutation, 200,000 ids to delete for good, is 8 MB, and alone in its request; others come by 2 MiB. Of the rows that they touch,
@@ -25,7 +25,10 @@ const documentSchema = z.object({ id: idSchema })
 const spaceSchema = z.object({ space: z.string().max(300).optional() })
 const blobSchema = z.object({ sha256: sha256Schema })
 
-export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise<void> {
+export async function addSync(
+  app: FastifyInstance,
+  { core: { sync }, devices }: Pick<Services, 'core' | 'devices'>,
+): Promise<void> {
   // Within this plugin alone: everywhere else such a body is refused.
   app.addContentTypeParser<Buffer>(
     'application/octet-stream',
@@ -34,9 +37,12 @@ export async function addSync(app: FastifyInstance, sync: Core['sync']): Promise
   )
 
   app.post('/sync', { bodyLimit: MAX_SYNC_BYTES }, async (request) => {
-    const { actor } = request.requireSession()
+    const session = request.requireSession()
     requireProtocol(parseInput(versionedSchema, request.body))
-    return sync.answer(actor, parseInput(syncRequestSchema, request.body))
+    const { device, ...asked } = parseInput(syncRequestSchema, request.body)
+    const answer = await sync.answer(session.actor, asked)
+    if (device) await devices.note(session, asked.clientId, device)
+    return answer
   })
 
   app.get('/sync/documents/:id/derived', async (request, reply) => {

@@ -1,6 +1,6 @@
 /** On a client: the way to the hosted server, over HTTP. */
 import type { z } from 'zod'
-import { AppError, blobStateSchema, syncResponseSchema } from '../../../contract/index.ts'
+import { AppError, blobStateSchema, type DeviceFacts, syncResponseSchema } from '../../../contract/index.ts'
 import type { BlobStore } from '../../blobs/index.ts'
 import type { SyncTransport } from './client.ts'
 import type { Download } from './fetch-file.ts'
@@ -15,6 +15,8 @@ export interface HttpTransportConfig {
   /** Read at each request; null where nobody is signed in. */
   readonly token: () => string | null
   readonly blobs: Pick<BlobStore, 'open'>
+  /** What the computer's user is to know it by among their others. */
+  readonly device?: () => DeviceFacts
   /** Called after each part of a file. */
   readonly throttle?: (bytes: number, signal: AbortSignal) => Promise<void>
 }
@@ -33,6 +35,7 @@ const TEXT_PATIENCE_MS = 5 * 60_000
 /** Throws the server's own errors; `server_unreachable` where it does not answer, or something else does. */
 export function createHttpTransport({
   blobs,
+  device,
   tenantId,
   throttle = async () => {},
   token,
@@ -75,7 +78,7 @@ export function createHttpTransport({
 
   return {
     exchange(request, signal) {
-      const body = JSON.stringify(request)
+      const body = JSON.stringify({ ...request, device: device?.() })
       const patienceMs = Math.ceil(PATIENCE_MS * (1 + body.length / MEGABYTE))
       return ask(syncResponseSchema, signal, '/sync', { method: 'POST', body, patienceMs })
     },

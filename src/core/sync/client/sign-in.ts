@@ -5,8 +5,10 @@ import {
   authContract,
   codeSentSchema,
   type Language,
+  type OwnDevice,
   type OwnTenant,
   organisationContract,
+  ownDeviceSchema,
   ownTenantSchema,
   type SignedIn,
   signedInSchema,
@@ -42,6 +44,15 @@ export const hostedSignIn = {
   switchTenant: (url: string, { tenantId, token }: Session, tenant: string): Promise<SignedIn> =>
     call(signedInSchema, { url, tenant: tenantId }, authContract.switchTenant, { body: { tenant }, token }),
 
+  /** The computers of whoever is signed in that sync the organisation. */
+  devices: (url: string, { tenantId: tenant, token }: Session): Promise<OwnDevice[]> =>
+    call(z.array(ownDeviceSchema), { url, tenant }, authContract.devices, { token }),
+
+  /** Ends the sign-in of one of them. */
+  async signOutDevice(url: string, { tenantId: tenant, token }: Session, id: string): Promise<void> {
+    await call(z.unknown(), { url, tenant }, authContract.signOutDevice, { body: {}, token, id })
+  },
+
   /** Ends the sign-in. */
   async signOut(url: string, { tenantId: tenant, token }: Session): Promise<void> {
     await call(z.unknown(), { url, tenant }, authContract.signOut, { body: {}, token })
@@ -58,9 +69,9 @@ async function call<T>(
   schema: z.ZodType<T>,
   { tenant, url }: Place,
   { '~orpc': { route } }: Operation,
-  { body, token }: { readonly body?: object; readonly token?: string },
+  { body, id, token }: { readonly body?: object; readonly id?: string; readonly token?: string },
 ): Promise<T> {
-  const response = await fetch(new URL(`/v1${route.path}`, url), {
+  const response = await fetch(new URL(`/v1${route.path?.replace('{id}', id ?? '')}`, url), {
     ...{ method: route.method ?? 'POST', redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) },
     headers: {
       'x-tenant-id': tenant,

@@ -1,4 +1,5 @@
 /** On a client: keeps the workspace and its server the same, by itself. */
+import { hostname } from 'node:os'
 import { eq } from 'drizzle-orm'
 import type { Actor, Role, SyncActivity, SyncSettings, SyncStatus } from '../../../contract/index.ts'
 import type { BlobStore } from '../../blobs/index.ts'
@@ -64,6 +65,9 @@ export interface SyncEngine {
   close(): Promise<void>
 }
 
+/** As its user's network knows it. */
+const DEVICE_NAME = hostname().slice(0, 100) || 'DocuChat'
+
 export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngine> {
   const { actor, blobs, database, role } = parts
   const report = createReport(await firstFacts(database, actor), role)
@@ -71,7 +75,10 @@ export async function createSyncEngine(parts: SyncEngineParts): Promise<SyncEngi
   const closing = new AbortController()
 
   const throttle = createThrottle(() => report.facts.bytesPerSecond)
-  const transport = createHttpTransport({ ...parts, tenantId: actor.tenantId, throttle })
+  const transport = createHttpTransport({
+    ...{ ...parts, tenantId: actor.tenantId, throttle },
+    device: () => ({ name: DEVICE_NAME, keepsFiles: report.facts.keepsFiles }),
+  })
   const files = createFiles({ database, actor, blobs, partial: parts.partial, transport, throttle })
   const countRemote = async () => report.change({ remoteFiles: (await files.remote()).length })
 

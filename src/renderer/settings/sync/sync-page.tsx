@@ -15,6 +15,7 @@ import { Loading } from '../organisation/table.tsx'
 import { LoadError, Page } from '../parts.tsx'
 import { useLoaded } from '../use-loaded.ts'
 import { Choices } from './choices.tsx'
+import { Devices } from './devices.tsx'
 import { Refused } from './refused.tsx'
 import { Runs } from './runs.tsx'
 import { ServerAccount } from './server-account.tsx'
@@ -104,6 +105,7 @@ function Synced({ workspace, status }: { readonly workspace: SyncedWorkspace; re
       {activity && <Traffic status={status} waiting={activity.waiting} />}
       <Choices status={status} />
       <ServerAccount workspace={workspace} isSignedOut={state === 'signed_out'} />
+      <Devices workspace={workspace} status={status} />
       {activity && <Runs runs={activity.runs} />}
     </Page>
   )
