@@ -267,6 +267,21 @@ describe.skipIf(inject('chromium') === null || isMissing || isElectronInstalled(
       await row(browser.page, 'While signed out').waitFor()
     })
 
+    it('lists one’s other computers, and signs out a lost one', async () => {
+      await allowCode(emails.ada)
+      const lost = await hosted.signIn(tenant.slug, emails.ada)
+      await lost.syncAs('ada-lost-laptop')
+      await syncPage(ada.page)
+      const computers = ada.page.getByRole('region', { name: 'Your computers' })
+      await computers.getByText('ada-lost-laptop').waitFor()
+      await computers.getByText('This computer').waitFor()
+      await button(computers, 'Sign out ada-lost-laptop').press('Enter')
+      await computers.getByText('ada-lost-laptop').waitFor({ state: 'detached' })
+      expect((await lost.request('GET', '/me')).status).toBe(401)
+      expect(await computers.getByText('This computer').isVisible()).toBe(true)
+      await ada.page.keyboard.press('Escape')
+    })
+
     it('copies documents of a workspace of this computer, then all of it', async () => {
       const { page } = ada
       await workspaceMenu(page).click()

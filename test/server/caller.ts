@@ -1,6 +1,7 @@
 /** Someone who is signed in to a server and talks to it as any client does. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Document, SignedIn } from '../../src/contract/index.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { type Document, type SignedIn, SYNC_PROTOCOL, type SyncRequest } from '../../src/contract/index.ts'
 import type { TestMailServer } from '../stand-ins/smtp-server.ts'
 
 /** Who is signed in, and how their requests prove it. */
@@ -12,6 +13,8 @@ export interface Caller extends SignedIn {
   /** The JSON of {@link request}. */
   json(method: string, path: string, body?: unknown): Promise<unknown>
   upload(name: string, bytes: Uint8Array): Promise<Response>
+  /** Syncs once, as a computer of this name. */
+  syncAs(name: string): Promise<Response>
   /** Uploads a PDF and waits until it is ready. */
   addReady(name: string, bytes: Uint8Array): Promise<Document>
 }
@@ -50,6 +53,13 @@ export async function signInAt(
     ...signedIn,
     ...{ email, headers, request, upload },
     json: async (...args) => (await request(...args)).json(),
+    syncAs(name) {
+      const body: SyncRequest = {
+        ...{ protocol: SYNC_PROTOCOL, clientId: uuidv7(), device: { name, keepsFiles: true } },
+        ...{ mutations: [], acknowledged: 0, cursor: null, refresh: [], limit: 1 },
+      }
+      return request('POST', '/sync', body)
+    },
     async addReady(name, bytes) {
       const { document } = (await (await upload(name, bytes)).json()) as { document: Document }
       // The stream of its progress ends when it is settled.
