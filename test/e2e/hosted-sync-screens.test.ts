@@ -32,6 +32,12 @@ async function openActivity(page: Page): Promise<void> {
   await openSync(page)
   await page.locator('main svg.lucide-clock').first().waitFor()
 }
+/** The end of the same page. */
+async function openComputers(page: Page): Promise<void> {
+  await openSync(page)
+  await page.locator('main svg.lucide-laptop').last().waitFor()
+  await page.locator('main section').last().scrollIntoViewIfNeeded()
+}
 const report = (page: Page) =>
   page.locator('#library-tree [role=treeitem]').filter({ hasText: 'Annual report' })
 const workspaceMenu = (page: Page) => page.locator('header [aria-haspopup=menu]').first()
@@ -78,6 +84,7 @@ const local: readonly Screen[] = [
 const synced: readonly Screen[] = [
   { name: 'synced', show: async () => {} },
   { name: 'sync', show: openActivity },
+  { name: 'sync-computers', show: openComputers },
   {
     name: 'sync-workspaces',
     async show(page) {
@@ -233,6 +240,7 @@ describe.skipIf(inject('chromium') === null || isMissing)('the screens of a sync
     }, 120_000)
     each('and waits', [
       { name: 'sync-signed-out', show: openActivity },
+      { name: 'sync-computers-signed-out', show: openComputers },
       {
         name: 'sign-in-again',
         async show(window) {

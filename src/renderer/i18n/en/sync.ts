@@ -103,7 +103,7 @@ export const sync = {
 
   devices: 'Your computers',
   devicesHint: 'Those that sync this workspace for you. A lost one is best signed out.',
-  devicesUnknown: 'Your other computers are listed here while the server can be reached.',
+  devicesUnknown: 'Your others are listed here while you are signed in and the server can be reached.',
   thisComputer: 'This computer',
   keptHere_zero: 'No document is kept here',
   keptHere_one: '{{formatted}} document kept here, {{size}}',
