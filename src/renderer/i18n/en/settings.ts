@@ -176,5 +176,5 @@ export const settings = {
   diagnostics: 'Diagnostics',
   diagnosticsHint: 'Names and figures for a report of a fault: no document, no path and no key is in it.',
   staysSynced:
-    'Documents, chats, tags and notes of this workspace sync with {{server}}; your chats are yours alone there until you share them. Settings and keys stay on this computer. DocuChat sends no usage reports.',
+    'Documents, chats, tags and notes of this workspace sync with {{server}}; your chats are yours alone there until you share them. This computer’s name goes along, so that you can tell your computers apart. Settings and keys stay on this computer. DocuChat sends no usage reports.',
 }
