@@ -19,7 +19,7 @@ import { type Database, syncStates, type Transaction } from '../../database/inde
 import type { Mutation } from '../../mutations/index.ts'
 import { applyChanges, noteNamed, removeUnnamed, removeUnnamedMembers } from './apply-changes.ts'
 import { beginResync } from './begin-resync.ts'
-import { type OutboxEntry, settle, touchedBy, waiting } from './outbox.ts'
+import { isAnyBehind, type OutboxEntry, settle, touchedBy, waiting } from './outbox.ts'
 import { isAsHere, putUnder } from './put-under.ts'
 import { replay, rewind } from './rewind.ts'
 import { startAnew } from './start-anew.ts'
@@ -137,7 +137,8 @@ export function createSyncClient(parts: SyncClientParts): SyncClient {
       const upTo = response.lastMutationId
       const { isResyncing } = await stateOf(tx, actor)
       // Else what waits would be done again at each of the many answers until it is sent.
-      const stands = !isResyncing && (await isAsHere(tx, actor, response, upTo))
+      const mayStand = !isResyncing && (await isAnyBehind(tx, actor, upTo))
+      const stands = mayStand && (await isAsHere(tx, actor, response, upTo))
       if (!stands) await rewind(tx, actor, planned.acknowledged)
       if (isResyncing && !response.more) await removeUnnamedMembers(tx, actor, response.rows)
       const left = await applyChanges(

@@ -1,5 +1,5 @@
 /** On a client: what was done here and the server has not acknowledged. */
-import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Actor, ErrorInfo, RowKey } from '../../../contract/index.ts'
 import { syncedEntitySchema } from '../../../contract/index.ts'
@@ -53,6 +53,12 @@ export function waiting(tx: Transaction, actor: Actor, limit?: number): Promise<
     .where(and(ofTenant(actor), isNull(outbox.rejection)))
     .orderBy(asc(outbox.mutationId))
   return limit === undefined ? entries : entries.limit(limit)
+}
+
+/** Whether any waits that was given a number after `mutationId`. */
+export async function isAnyBehind(tx: Transaction, actor: Actor, mutationId: number): Promise<boolean> {
+  const behind = and(ofTenant(actor), isNull(outbox.rejection), gt(outbox.mutationId, mutationId))
+  return (await tx.select({ one: sql`1` }).from(outbox).where(behind).limit(1)).length > 0
 }
 
 export async function countWaiting(tx: Transaction, actor: Actor): Promise<number> {
