@@ -140,6 +140,7 @@ export const versionedSchema = z.looseObject({ protocol: z.int() })
 export const syncRequestSchema = z.object({
   ...versionedSchema.shape,
   clientId: idSchema,
+  /** Versions before it say nothing. */
   device: deviceFactsSchema.optional(),
   /** In order, each one more than the one before. */
   mutations: z.array(pushedMutationSchema).max(MAX_PUSHED),

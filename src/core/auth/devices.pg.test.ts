@@ -1,10 +1,12 @@
 /** Someone sees their own computers alone, and what is signed out from elsewhere is let in no more. */
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../test/services/database.ts'
 import { openTestStore, type TestStore } from '../../../test/stand-ins/kv.ts'
 import { openOrganisation, outcomeOf, type TestOrganisation } from '../../../test/stand-ins/organisation.ts'
 import type { Actor } from '../../contract/index.ts'
+import { devices as devicesTable } from '../database/index.ts'
 import { createDevices, createTokens, type Devices, type Tokens } from './index.ts'
 
 const MINUTE_MS = 60_000
@@ -118,6 +120,10 @@ describeOnEachDatabase('devices', (open) => {
     store.clock.now += 8 * 24 * 60 * MINUTE_MS
     expect(await devices.list(here.session)).toEqual([])
     const again = await deviceOf(owner)
+    const kept = await hosted.database.asTenant(owner, (tx) =>
+      tx.select().from(devicesTable).where(eq(devicesTable.tenantId, owner.tenantId)),
+    )
+    expect(kept.map(({ clientId }) => clientId)).toEqual([again.id])
     await devices.endAll(owner.tenantId, owner.userId)
     expect(await devices.list(again.session)).toEqual([])
     expect(await outcomeOf(tokens.verify(again.session.token))).toBe('session_ended')

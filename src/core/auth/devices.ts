@@ -1,11 +1,11 @@
 /** The computers that someone syncs a workspace with: when each was last heard of, and ending its sign-in from another. */
-import { and, desc, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
 import { type Actor, AppError, type DeviceFacts, type OwnDevice } from '../../contract/index.ts'
 import { type Database, devices } from '../database/index.ts'
 import type { Session, Tokens } from './tokens.ts'
 
 export interface Devices {
-  /** A sync client of the session says what it is. */
+  /** A sync client of the session says what it is. Those whose sign-in ended by itself are forgotten with that. */
   note(session: Session, clientId: string, facts: DeviceFacts): Promise<void>
   /** The user's own, whose sign-ins hold; the last heard of first. */
   list(session: Session): Promise<OwnDevice[]>
@@ -61,11 +61,9 @@ export function createDevices({
       const values = { ...facts, tokenId, expiresAt, seenAt: sql`now()` }
       await database.asTenant(actor, async (tx) => {
         // One that began anew as another client is the same computer.
-        await tx
-          .delete(devices)
-          .where(
-            and(eq(devices.tenantId, tenantId), eq(devices.tokenId, tokenId), ne(devices.clientId, clientId)),
-          )
+        const before = and(eq(devices.tokenId, tokenId), ne(devices.clientId, clientId))
+        const ended = lt(devices.expiresAt, new Date(now()))
+        await tx.delete(devices).where(and(eq(devices.tenantId, tenantId), or(before, ended)))
         await tx
           .insert(devices)
           .values({ tenantId, clientId, userId, ...values })

@@ -1,4 +1,4 @@
-/** Sign-in: codes, tokens, and who may enter. */
+/** Sign-in: codes, tokens, who may enter, and the computers that are signed in. */
 export { createDevices, type Devices } from './devices.ts'
 export { type Admissions, createSignIn, type SignIn } from './sign-in.ts'
 export { createSignInCodes } from './sign-in-codes.ts'

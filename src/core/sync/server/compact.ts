@@ -1,6 +1,6 @@
 /** On the server: forgets what only someone who was away for very long would ask for. */
 import { eq, lt, sql } from 'drizzle-orm'
-import { type Database, devices, syncClients, tenants, tombstones } from '../../database/index.ts'
+import { type Database, syncClients, tenants, tombstones } from '../../database/index.ts'
 import { forgetOldUploads } from './upload-parts.ts'
 
 /** A laptop that was away for longer pulls everything anew. */
@@ -62,7 +62,6 @@ export async function compactSync(
       .delete(syncClients)
       .where(lt(syncClients.updatedAt, sql`now() - make_interval(days => ${clientDays})`)),
   )
-  await database.asOwner((tx) => tx.delete(devices).where(lt(devices.expiresAt, sql`now()`)))
   for (const { sha256, tenantId } of await forgetOldUploads(database, uploadDays))
     await removeUnused(tenantId, sha256)
 }
